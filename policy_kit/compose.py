@@ -1,0 +1,163 @@
+"""A school's facts, the standard wording and the law in force → the document that the school publishes."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policy_kit import pages, schema
+from policy_kit import source as yaml
+from policy_kit.law import Law, council
+from policy_kit.model import Document, KitError, Source
+from policy_kit.typeset import typeset
+
+_MAINTAINED = ("community", "foundation", "voluntary-aided", "voluntary-controlled")
+_ACADEMIES = ("academy", "free-school")
+_SINGULAR = {"pupils": "pupil", "students": "student", "children": "child", "learners": "learner"}
+
+
+def compose(source: Source, law: Law, *, templates: Path | None = None) -> Document:
+    """The document that a policy makes.
+
+    `templates` is a folder whose files come before ours of the same name. Raises KitError when a template of
+    that folder cannot be used, or when the file is a trust's and names no school.
+    """
+    policy = source.data
+    if "school" not in policy:
+        raise KitError(
+            f"{source.file} is a trust's file and names no school. "
+            "Check or publish the file of a school that says “extends: …” with this file's name."
+        )
+    with pages.holding(pages.Slots()) as slots:
+        context = _context(policy, law)
+        context["roles"] = _roles(context, templates)
+        text = _render("policy.md.j2", context, templates)
+        blocks = typeset(text, slots, "the standard wording")
+    title = next((block.text for block in blocks if block.kind == "heading"), "")
+    return Document(source.file, title, blocks, properties=dict(_properties(policy)))
+
+
+def facts(source: Source) -> Iterator[tuple[str, str]]:
+    """Every fact of the policy that must stand in the document: its pointer, and the words as they are printed."""
+    for pointer, value in _leaves(source.data, ""):
+        if isinstance(value, bool) or value is None or not schema.printed(pointer):
+            continue
+        yield from ((pointer, text) for text in _printed(pointer, value))
+
+
+def lost(source: Source, document: Document) -> tuple[tuple[str, str], ...]:
+    """The facts of the policy that do not stand in the document."""
+    text = _squeezed(" ".join(document.texts()))
+    return tuple((pointer, fact) for pointer, fact in facts(source) if _squeezed(fact) not in text)
+
+
+def _context(policy: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    school = policy["school"]
+    kind, words = school.get("type"), policy.get("words", {})
+    pupils = words.get("pupils", "pupils")
+    academy = kind in _ACADEMIES
+    return {
+        "policy": policy,
+        "school": school,
+        "law": law,
+        "on": law.on,
+        "council": _council(school),
+        "pupils": pupils,
+        "pupil": _SINGULAR[pupils],
+        "headteacher": words.get("headteacher", "headteacher"),
+        "board": school.get("board") or ("trust board" if academy else "governing board"),
+        "maintained": kind in _MAINTAINED,
+        "academy": academy,
+        "statutory_leave": kind in (*_MAINTAINED, "non-maintained-special"),
+    }
+
+
+def _council(school: Mapping[str, Any]) -> Any:
+    known = council(school.get("local_authority", "")) or council(school.get("local_authority_name", ""))
+    if known is not None:
+        return known
+    name = school.get("local_authority_name") or school.get("local_authority")
+    return {"name": name or "the local authority", "short": name or "the local authority"}
+
+
+def _roles(context: Mapping[str, Any], templates: Path | None) -> Any:
+    """The standard duties: a YAML file of our own, whose words may hold slots and simple Markdown."""
+    text = _render("roles.yaml.j2", context, templates)
+    return _marked(yaml.parse(text, "roles.yaml.j2").data)
+
+
+def _marked(value: Any) -> Any:
+    from markupsafe import Markup
+
+    match value:
+        case dict():
+            return {key: _marked(inner) for key, inner in value.items()}
+        case list():
+            return [_marked(inner) for inner in value]
+        case str():
+            return Markup(value)  # noqa: S704 - the template's own words
+        case _:
+            return value
+
+
+def _render(name: str, context: Mapping[str, Any], templates: Path | None) -> str:
+    import jinja2
+
+    try:
+        return pages.environment(templates).get_template(name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise KitError(
+            f"{error.filename or name}:{error.lineno}: the template cannot be read: {error.message}"
+        ) from error
+    except jinja2.TemplateError as error:
+        raise KitError(f"{name}: the template cannot be used: {error}") from error
+
+
+def _properties(policy: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    document = policy.get("document", {})
+    approved = document.get("approved", {}).get("on")
+    yield "school", pages.printable(policy["school"]["name"])
+    yield "status", "" if approved else "Draft"
+    for name, value in (
+        ("version", document.get("version")),
+        ("category", document.get("category")),
+        ("date", document.get("in_force_from") or approved),
+        ("author", policy["school"]["name"]),
+    ):
+        if value:
+            yield name, pages.printable(str(value))
+
+
+def _leaves(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from _leaves(inner, f"{pointer}/{key}")
+        case list():
+            for index, inner in enumerate(value):
+                yield from _leaves(inner, f"{pointer}/{index}")
+        case _:
+            yield pointer, value
+
+
+def _printed(pointer: str, value: Any) -> Iterator[str]:
+    from policy_kit.document import markdown
+
+    text = pages.printable(str(value))
+    match schema.kind(pointer):
+        case "time":
+            yield pages.time(text)
+        case "date":
+            yield pages.day(text)
+        case _ if schema.is_prose(pointer):
+            for block in markdown.blocks(text, "prose"):
+                yield block.text
+                yield from (cell.text for row in block.rows for cell in row)
+        case _:
+            yield pages.number(value) if isinstance(value, int | float) else text
+
+
+@cache
+def _squeezed(text: str) -> str:
+    """Words without white space, case or a final full stop: a template may set a fact into a sentence."""
+    return "".join(text.split()).casefold().rstrip(".")

@@ -1,0 +1,1 @@
+"""Documents: what a school publishes or submits, as blocks in reading order."""

@@ -1,0 +1,136 @@
+"""Markdown → blocks."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policy_kit import pages
+from policy_kit.model import Block, Cell, Inline, Place, Row
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_SAFE = re.compile(r"(https?://[^/\s]|mailto:|tel:|#)", re.IGNORECASE)
+
+Link = Callable[[str | None], str | None]
+
+
+def blocks(text: str, file: str, *, link: Link | None = None) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, with the line of each. HTML is text, images are their alternative text.
+
+    `link` says what becomes of a link's target (None: the link is plain text); as a rule only safe targets stay.
+    """
+    return tuple(_walk(pages.markdown().parse(text), file, link or safe))
+
+
+def safe(href: str | None) -> str | None:
+    """The target of a link if it is one that a policy may hold: a web page, mail, telephone, or a heading."""
+    return href if href and _SAFE.match(href) else None
+
+
+def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
+    numbers: list[int | None] = []  # of the open lists, outermost first; None for bullets
+    fresh = False  # the next paragraph opens an item
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        place = Place(file, token.map[0] + 1, 1) if token.map else None
+        match token.type:
+            case "bullet_list_open":
+                numbers.append(None)
+            case "ordered_list_open":
+                numbers.append(int(token.attrs.get("start", 1)) - 1)
+            case "bullet_list_close" | "ordered_list_close":
+                numbers.pop()
+            case "list_item_open":
+                fresh = True
+                numbers[-1] = None if numbers[-1] is None else numbers[-1] + 1
+            case "inline":
+                block = _text_block(
+                    tokens[index - 1], _runs(token.children or (), link), numbers, fresh=fresh
+                )
+                fresh = False
+                yield replace(block, place=place)
+            case "fence" | "code_block":
+                yield Block("code", (Inline(token.content.rstrip("\n")),), place=place)
+            case "hr":
+                yield Block("page_break", place=place)
+            case "table_open":
+                end = _closing(tokens, index)
+                yield _table(tokens[index:end], place, link)
+                index = end
+            case "blockquote_open":
+                end = _closing(tokens, index)
+                inner = _walk(tokens[index + 1 : end], file, link)
+                yield from (replace(b, kind="quote") if b.kind == "paragraph" else b for b in inner)
+                index = end
+        index += 1
+
+
+def _text_block(
+    opener: "Token", content: tuple[Inline, ...], numbers: list[int | None], *, fresh: bool
+) -> Block:
+    if opener.type == "heading_open":
+        return Block("heading", content, level=int(opener.tag[1]))
+    if fresh:
+        number = numbers[-1]
+        return Block("item", content, level=len(numbers), number="" if number is None else str(number))
+    return Block("paragraph", content, level=len(numbers))
+
+
+def _closing(tokens: Sequence["Token"], index: int) -> int:
+    closing = tokens[index].type.replace("_open", "_close")
+    level = tokens[index].level
+    return next(
+        i for i in range(index, len(tokens)) if tokens[i].type == closing and tokens[i].level == level
+    )
+
+
+def _table(tokens: Sequence["Token"], place: Place | None, link: Link) -> Block:
+    rows: list[Row] = []
+    cells: list[Cell] = []
+    header_rows = 0
+    for token in tokens:
+        match token.type:
+            case "tr_open":
+                cells = []
+            case "inline":
+                cells.append(Cell((Block("paragraph", _runs(token.children or (), link)),)))
+            case "tr_close":
+                rows.append(tuple(cells))
+            case "thead_close":
+                header_rows = len(rows)
+    if header_rows and not any(cell.text for row in rows[:header_rows] for cell in row):
+        rows, header_rows = rows[header_rows:], 0
+    return Block("table", rows=tuple(rows), header_rows=header_rows, place=place)
+
+
+def _runs(children: Sequence["Token"], link: Link) -> tuple[Inline, ...]:
+    """Inline tokens → runs of text in one style. A link without text stays, as an empty run."""
+    found: list[Inline] = []
+    strong = emphasis = 0
+    href: str | None = None
+    for before, token in zip([None, *children], children, strict=False):
+        match token.type:
+            case "strong_open" | "strong_close":
+                strong += token.nesting
+            case "em_open" | "em_close":
+                emphasis += token.nesting
+            case "link_open":
+                href = link(str(token.attrs.get("href", "")))
+            case "link_close":
+                if before is not None and before.type == "link_open":
+                    found.append(Inline("", bool(strong), bool(emphasis), href=href))
+                href = None
+            case _:
+                text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
+                _append(found, Inline(text, bool(strong), bool(emphasis), token.type == "code_inline", href))
+    return tuple(found)
+
+
+def _append(found: list[Inline], run: Inline) -> None:
+    if found and replace(found[-1], text=run.text) == run:
+        found[-1] = replace(run, text=found[-1].text + run.text)
+    elif run.text:
+        found.append(run)

@@ -1,0 +1,220 @@
+"""A template's Markdown → finished blocks: slots filled, prose set in, headings numbered, references resolved."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from policy_kit.document import markdown
+from policy_kit.model import Block, Cell, Inline, KitError
+from policy_kit.pages import SLOT, Slots
+
+_ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}\s*$")
+_CAPTION = re.compile(r"Table:\s*")
+_ITEMS = re.compile(r"\s*;;\s*")
+
+
+def typeset(text: str, slots: Slots, file: str) -> tuple[Block, ...]:
+    """Markdown with slots → blocks.
+
+    Raises KitError when two headings share an anchor, or a reference leads to a heading that is not there:
+    a mistake of the template, never of the policy.
+    """
+    raw = markdown.blocks(text, file, link=lambda href: href)
+    blocks = tuple(_numbered(_filled(_captioned(raw), slots)))
+    return tuple(_referenced(blocks, _targets(blocks)))
+
+
+def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Captions join their tables, and cells are split into their items."""
+    caption: Block | None = None
+    for block in blocks:
+        if block.kind == "paragraph" and _CAPTION.match(block.text):
+            caption = block
+        elif block.kind == "table":
+            yield _with_caption(_split(block), caption)
+            caption = None
+        else:
+            yield block
+
+
+def _with_caption(table: Block, caption: Block | None) -> Block:
+    if caption is None:
+        return table
+    runs, classes = _attributes(caption.runs)
+    first = replace(runs[0], text=_CAPTION.sub("", runs[0].text, count=1))
+    return replace(table, runs=(first, *runs[1:]), header_columns=int(".row-headers" in classes))
+
+
+def _split(table: Block) -> Block:
+    return replace(table, rows=tuple(tuple(_cell(cell) for cell in row) for row in table.rows))
+
+
+def _cell(cell: Cell) -> Cell:
+    if ";;" not in cell.text:
+        return cell
+    items: list[list[Inline]] = [[]]
+    for run in cell.blocks[0].runs:
+        first, *others = _ITEMS.split(run.text)
+        items[-1].append(replace(run, text=first))
+        items.extend([replace(run, text=other)] for other in others)
+    kept = (tuple(run for run in item if run.text) for item in items)
+    return Cell(tuple(Block("item", runs, level=1) for runs in kept if runs))
+
+
+def _filled(blocks: Iterable[Block], slots: Slots) -> Iterator[Block]:
+    """Values stand where their slots stood; the school's own Markdown is set in as blocks."""
+    level = 1
+    for block in blocks:
+        if block.kind == "heading":
+            level = block.level
+            runs, attributes = _attributes(block.runs)
+            ident = next((a[1:] for a in attributes if a.startswith("#")), "")
+            number = next((a for a in attributes if a in (".appendix", ".unnumbered")), "")
+            yield replace(block, runs=_fill(runs, slots), ident=ident, number=number)
+        elif block.kind == "paragraph" and block.text.strip() == "[[contents]]":
+            yield Block("contents")
+        elif block.kind == "paragraph" and (prose := _prose(block, slots)) is not None:
+            yield from _set_in(prose, level)
+        else:
+            rows = tuple(tuple(_fill_cell(cell, slots) for cell in row) for row in block.rows)
+            yield replace(block, runs=_fill(block.runs, slots), rows=rows)
+
+
+def _prose(block: Block, slots: Slots) -> str | None:
+    found = SLOT.fullmatch(block.text.strip())
+    if not found:
+        return None
+    kind, text, _ = slots[int(found[1])]
+    return text if kind == "prose" else None
+
+
+def _set_in(prose: str, level: int) -> Iterator[Block]:
+    """A school's own Markdown, its headings one below the heading that it stands under, and in order."""
+    inner = markdown.blocks(prose, "prose")
+    top = min((block.level for block in inner if block.kind == "heading"), default=1)
+    last = level
+    for block in inner:
+        if block.kind == "heading":
+            last = min(level + block.level - top + 1, last + 1, 6)
+            yield replace(block, level=last, number=".unnumbered")
+        elif block.kind != "page_break":
+            yield block
+
+
+def _fill_cell(cell: Cell, slots: Slots) -> Cell:
+    return Cell(tuple(replace(block, runs=_fill(block.runs, slots)) for block in cell.blocks))
+
+
+def _fill(runs: Iterable[Inline], slots: Slots) -> tuple[Inline, ...]:
+    filled: list[Inline] = []
+    for run in runs:
+        href = run.href and SLOT.sub(lambda found: slots[int(found[1])][1], run.href)
+        styled = replace(run, href=markdown.safe(href))
+        if not run.text:
+            filled.append(styled)
+        for index, piece in enumerate(SLOT.split(run.text)):
+            if index % 2:
+                _join(filled, _value(styled, *slots[int(piece)]))
+            elif piece:
+                _join(filled, replace(styled, text=piece))
+    return tuple(filled)
+
+
+def _join(filled: list[Inline], run: Inline) -> None:
+    """Add a run, or lengthen the one before it if their styles are the same."""
+    if filled and filled[-1].text and replace(filled[-1], text=run.text) == run:
+        filled[-1] = replace(run, text=filled[-1].text + run.text)
+    else:
+        filled.append(run)
+
+
+def _value(run: Inline, kind: str, text: str, href: str | None) -> Inline:
+    match kind:
+        case "link":
+            return replace(run, text=text, href=markdown.safe(href))
+        case "prose":
+            return replace(run, text=" ".join(block.text for block in markdown.blocks(text, "prose")))
+        case _:
+            return replace(run, text=text)
+
+
+def _attributes(runs: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], list[str]]:
+    """Runs without the `{#ident .class}` at their end, and what stood in it."""
+    found = _ATTRIBUTES.search(runs[-1].text) if runs else None
+    if not found:
+        return runs, []
+    last = replace(runs[-1], text=runs[-1].text[: found.start()])
+    return (*runs[:-1], *([last] if last.text else [])), found[1].split()
+
+
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
+    sections: Counter[str] = Counter()
+    own = 0
+    for block in blocks:
+        if block.kind != "heading":
+            yield block
+            continue
+        if not block.ident:
+            own += 1
+        yield replace(block, number=_number(block, sections), ident=block.ident or f"heading-{own}")
+
+
+def _number(block: Block, sections: Counter[str]) -> str:
+    match block.level, block.number:
+        case 2, ".appendix":
+            sections["appendix"] += 1
+            sections["numbered"] = 0
+            return f"Appendix {sections['appendix']}"
+        case 2, "":
+            sections["section"] += 1
+            sections["numbered"], sections["sub"] = 1, 0
+            return str(sections["section"])
+        case 2, _:
+            sections["numbered"] = 0
+        case 3, "" if sections["numbered"]:
+            sections["sub"] += 1
+            return f"{sections['section']}.{sections['sub']}"
+    return ""
+
+
+def _targets(blocks: Iterable[Block]) -> dict[str, str]:
+    targets: dict[str, str] = {}
+    for block in blocks:
+        if block.kind == "heading":
+            if block.ident in targets:
+                raise KitError(
+                    f'The templates use the anchor "{block.ident}" twice; give each heading its own.'
+                )
+            number = block.number[:1].lower() + block.number[1:]
+            named = number if number.startswith("appendix") else f"section {number}"
+            targets[block.ident] = named if block.number else f"“{block.text}”"
+    return targets
+
+
+def _referenced(blocks: Iterable[Block], targets: Mapping[str, str]) -> Iterator[Block]:
+    for block in blocks:
+        rows = tuple(
+            tuple(
+                Cell(tuple(replace(inner, runs=_refer(inner.runs, targets)) for inner in cell.blocks))
+                for cell in row
+            )
+            for row in block.rows
+        )
+        yield replace(block, runs=_refer(block.runs, targets), rows=rows)
+
+
+def _refer(runs: tuple[Inline, ...], targets: Mapping[str, str]) -> tuple[Inline, ...]:
+    if not any(run.href and run.href.startswith("#") for run in runs):
+        return runs
+    return tuple(_reference(run, targets) for run in runs)
+
+
+def _reference(run: Inline, targets: Mapping[str, str]) -> Inline:
+    if not run.href or not run.href.startswith("#"):
+        return run
+    if run.href[1:] not in targets:
+        if run.text:  # a school's own link to a heading that is not there stays as its words
+            return replace(run, href=None)
+        raise KitError(f'The templates refer to "{run.href[1:]}", but no heading has that anchor.')
+    return run if run.text else replace(run, text=targets[run.href[1:]])
