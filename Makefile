@@ -43,5 +43,5 @@ $(VENV)/.installed $(TEST_VENV)/.installed: pyproject.toml
 	@echo "Installing policy-kit into $(@D) (a minute or two, the first time only)"
 	@test -x $(@D)/bin/python && $(@D)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(@D)
 	@$(@D)/bin/python $(PIP) --editable '.[$(EXTRA)]' || { \
-	  echo "The installation did not finish. It needs the internet once; try the same command again."; exit 1; }
+	  echo "The installation did not finish; the lines above say why. It needs the internet once. Try again."; exit 1; }
 	@touch $@
