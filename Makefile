@@ -16,7 +16,7 @@ demo: $(VENV)/.installed
 	@$(VENV)/bin/python -m policy_kit.cli check example_policies/oakfield-primary.yaml
 	@echo "== Publish it"
 	@$(VENV)/bin/python -m policy_kit.cli publish example_policies/oakfield-primary.yaml \
-	  -o $(DEMO) --format html,md,docx,pdf --overwrite
+	  -o $(DEMO) --format html,md,docx,pdf
 	@echo "== Is Fernhill's first draft complete? (It is not: see what the report says.)"
 	@$(VENV)/bin/python -m policy_kit.cli check example_policies/fernhill-draft.yaml; test $$? -eq 1
 	@echo "== Done. Oakfield's published policy is in $(DEMO)/:"
