@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import yaml
+from click.testing import CliRunner
 
 from policy_kit import data
 
@@ -62,17 +63,14 @@ def cli() -> str:
     """The reference of commands, as Markdown."""
     from policy_kit.cli import main  # the page of the format is made without it
 
-    return "\n".join([CLI_HEAD, *_commands(main, "policy-kit")])
+    return "\n".join([CLI_HEAD, _help(main), *(_help(main, name) for name in main.commands)])
 
 
-def _commands(command: click.Command, path: str) -> Iterator[str]:
-    context = click.Context(command, info_name=path, terminal_width=80, max_content_width=80)
-    yield f"## {path}\n\n```text\n{command.get_help(context)}\n```\n"
-    if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            found = command.get_command(context, name)
-            if found and not found.hidden:
-                yield from _commands(found, f"{path} {name}")
+def _help(main: click.Group, *names: str) -> str:
+    """What a reader sees who asks for help, on a screen of 80 columns."""
+    words = [*names, "--help"]
+    shown = CliRunner().invoke(main, words, prog_name="policy-kit", terminal_width=80, max_content_width=80)
+    return f"## {' '.join(('policy-kit', *names))}\n\n```text\n{shown.output}```\n"
 
 
 def policy_format() -> str:
