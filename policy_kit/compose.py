@@ -1,7 +1,6 @@
 """A school's facts, the standard wording and the law in force → the document that the school publishes."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +36,26 @@ def compose(source: Source, law: Law, *, templates: Path | None = None) -> Docum
     return Document(source.file, title, blocks, properties=dict(_properties(policy)))
 
 
-def facts(source: Source) -> Iterator[tuple[str, str]]:
-    """Every fact of the policy that must stand in the document: its pointer, and the words as they are printed."""
-    for pointer, value in _leaves(source.data, ""):
-        if isinstance(value, bool) or value is None or not schema.printed(pointer):
-            continue
-        yield from ((pointer, text) for text in _printed(pointer, value))
+def facts(source: Source, document: Document) -> tuple[str, ...]:
+    """Every fact of the policy, in the words in which the document prints it.
 
-
-def lost(source: Source, document: Document) -> tuple[tuple[str, str], ...]:
-    """The facts of the policy that do not stand in the document."""
+    Raises KitError if the document lacks one: a template left it out.
+    """
+    printed = tuple(_facts(source))
     text = _squeezed(" ".join(document.texts()))
-    return tuple((pointer, fact) for pointer, fact in facts(source) if _squeezed(fact) not in text)
+    for pointer, fact in printed:
+        if _squeezed(fact) not in text:
+            raise KitError(
+                f"{source.place(pointer)}: “{fact}” ({schema.title(pointer)}) would not stand in the published document, "
+                "because the templates leave it out. Nothing was written. Print it in your templates, or tell us if you use ours."
+            )
+    return tuple(dict.fromkeys(fact for _, fact in printed))
+
+
+def _facts(source: Source) -> Iterator[tuple[str, str]]:
+    for pointer, value in _leaves(source.data, ""):
+        if value is not None and not isinstance(value, bool) and schema.printed(pointer):
+            yield from ((pointer, text) for text in _printed(pointer, value) if text)
 
 
 def _context(policy: Mapping[str, Any], law: Law) -> dict[str, Any]:
@@ -157,7 +164,6 @@ def _printed(pointer: str, value: Any) -> Iterator[str]:
             yield pages.number(value) if isinstance(value, int | float) else text
 
 
-@cache
 def _squeezed(text: str) -> str:
     """Words without white space, case or a final full stop: a template may set a fact into a sentence."""
     return "".join(text.split()).casefold().rstrip(".")

@@ -1,0 +1,132 @@
+"""Checklists: our second kind of YAML. Editions are files; the day decides which is in force."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policy_kit import data, law, pages, schema
+from policy_kit.model import Checklist, Item, KitError, Section
+from policy_kit.source import Faulty, load_source
+
+_NOT_CHECKLISTS = ("law", "faults")
+
+
+def load(name: str, on: date) -> Checklist:
+    """The edition of a checklist that is in force on a day, or the checklist of a file.
+
+    `name` is an id ("kcc", "dfe") or the path of a YAML file. Raises source.Faulty with the places of an author's
+    mistakes, and KitError when there is no such checklist or no edition was in force.
+    """
+    if name.endswith((".yaml", ".yml")):
+        return read(Path(name))
+    editions = _editions(name)
+    if not editions:
+        known = ", ".join(names())
+        raise KitError(
+            f"There is no checklist “{name}”. Choose one of {known}, or give the path of a YAML file."
+        )
+    for edition in editions:
+        if edition.in_force_from <= on and (edition.in_force_to is None or on <= edition.in_force_to):
+            return edition
+    first = pages.day(editions[0].in_force_from)
+    raise KitError(
+        f"No edition of the checklist “{name}” was in force on {pages.day(on)}; the first is from {first}."
+    )
+
+
+def names() -> tuple[str, ...]:
+    """The ids of the checklists that come with the kit."""
+    folders = (folder for folder in sorted(data.CHECKLISTS.iterdir()) if folder.is_dir())
+    return tuple(folder.name for folder in folders if folder.name not in _NOT_CHECKLISTS)
+
+
+def available() -> Iterator[Checklist]:
+    """Every edition of every checklist that comes with the kit, oldest first."""
+    for name in names():
+        yield from _editions(name)
+
+
+@cache
+def faults() -> Checklist:
+    """The rules about facts that contradict each other, the law's figures or the calendar."""
+    return _built(data.CHECKLISTS / "faults" / "policy.yaml")
+
+
+def read(path: Path) -> Checklist:
+    """A checklist from a file, validated. Raises source.Faulty with every mistake and its place."""
+    source = load_source(path)
+    problems = schema.validate(source, "checklist")
+    if problems:
+        raise Faulty(problems)
+    return _built(path)
+
+
+def _editions(name: str) -> list[Checklist]:
+    folder = data.CHECKLISTS / name
+    if name in _NOT_CHECKLISTS or not name.isidentifier() or not folder.is_dir():
+        return []
+    return sorted((_built(path) for path in folder.glob("*.yaml")), key=lambda edition: edition.in_force_from)
+
+
+@cache
+def _built(path: Path) -> Checklist:
+    """A checklist from a well-formed file; those that come with the kit are validated by its tests."""
+    source = load_source(path)
+    head = source.data
+    items = (
+        _item(item, source.place(f"/items/{index}"), head["title"])
+        for index, item in enumerate(head["items"])
+    )
+    return Checklist(
+        ident=head["id"],
+        title=head["title"],
+        edition=str(head["edition"]),
+        publisher=head["publisher"],
+        in_force_from=date.fromisoformat(head["in_force"]["from"]),
+        in_force_to=_date(head["in_force"].get("to")),
+        sections=tuple(Section(section["id"], section["title"]) for section in head["sections"]),
+        items=tuple(items),
+        file=path.name,
+        note=" ".join(head.get("note", "").split()),
+    )
+
+
+def _item(item: Mapping[str, Any], place: Any, title: str) -> Item:
+    return Item(
+        ident=item["id"],
+        says=item["says"],
+        section=item["section"],
+        place=place,
+        force=item.get("force", "should"),
+        requires=tuple(item.get("requires", ())),
+        reference=_reference(item.get("reference"), title),
+        applies_to={pointer: tuple(values) for pointer, values in item.get("applies_to", {}).items()},
+        policy=item.get("policy"),
+        document=item.get("document"),
+        fix=" ".join(item.get("fix", "").split()),
+        severity=item.get("severity"),
+    )
+
+
+def _reference(reference: Mapping[str, Any] | None, title: str) -> str:
+    if not reference:
+        return ""
+    name = law.title(reference["document"]) or (
+        title if reference["document"].islower() else reference["document"]
+    )
+    parts = [f"{name} ({pages.day(reference['edition'])})" if "edition" in reference else name]
+    paragraph = str(reference.get("paragraph", ""))
+    if paragraph:
+        numbered = paragraph[0].isdigit()
+        parts.append(
+            f"paragraph {paragraph}"
+            if numbered
+            else paragraph.replace("not verified", "paragraph not verified")
+        )
+    return ", ".join(parts)
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,254 @@
+"""The commands. Each reads, asks one function, and prints."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from policy_kit import __version__
+from policy_kit.model import KitError
+
+if TYPE_CHECKING:
+    from policy_kit.model import Policy, Report
+
+FORMATS = ("html", "md", "docx", "pdf")
+REPORTS = ("text", "json")
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a date; write it year first, for example 2026-09-24.", param, ctx)
+
+
+ON = click.option("--on", type=_Day(), metavar="DATE", help="Judge by the law of this day (default: today).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="policy-kit")
+def main() -> None:
+    """Write, check and publish a school's attendance policy (England)."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--checklist",
+    "checklists",
+    multiple=True,
+    metavar="ID|PATH",
+    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: your council's, where the kit has one, and the DfE's.",
+)
+@ON
+@click.option(
+    "--format", "form", type=click.Choice(REPORTS), default="text", show_default=True, help="How to report."
+)
+@click.option(
+    "--evidence", is_flag=True, help="Text only: also show the words found for every line that is covered."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report to this new file.",
+)
+def check(
+    file: Path, checklists: tuple[str, ...], on: date | None, form: str, evidence: bool, output: Path | None
+) -> None:
+    """Say line by line what a policy covers, what is missing, and what is wrong.
+
+    Exit status: 0 nothing outstanding, 1 something outstanding, 2 the check could not be made.
+    """
+    with _door():
+        from policy_kit.report import json, text
+
+        reports = _judge(file, checklists, on or date.today())
+        told = json.write(reports) if form == "json" else text.write(reports, evidence=evidence)
+        _tell(told, output)
+    sys.exit(any(finding.outstanding for report in reports for finding in report.findings))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder to write into.",
+)
+@click.option(
+    "--format", "formats", default=",".join(FORMATS), show_default=True, help="Which formats, with commas."
+)
+@click.option(
+    "--templates", type=click.Path(path_type=Path), help="A folder whose templates come before the kit's."
+)
+@click.option("--logo", type=click.Path(path_type=Path), help="The school's logo, a PNG or JPEG file.")
+@click.option("--colour", metavar="HEX", help="The school's colour, for example 1d4f91.")
+@click.option(
+    "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
+)
+@ON
+def publish(  # noqa: PLR0913 - one argument for each option
+    file: Path,
+    folder: Path,
+    formats: str,
+    templates: Path | None,
+    logo: Path | None,
+    colour: str | None,
+    overwrite: bool,
+    on: date | None,
+) -> None:
+    """Write the document that goes on the school's website: HTML, Markdown, Word and PDF."""
+    with _door():
+        from policy_kit import compose, policy
+        from policy_kit.publish import publish as write
+        from policy_kit.render.look import Look
+
+        chosen = _formats(formats)
+        source = policy.load(file)
+        document = compose.compose(
+            source, _law(_policy_day(source.data, on or date.today())), templates=templates
+        )
+        facts = compose.facts(source, document)
+        look = Look(_bytes(logo), logo.name if logo else "", colour)
+        written = write(
+            document,
+            facts,
+            folder,
+            name=file.stem,
+            formats=chosen,
+            look=look,
+            templates=templates,
+            overwrite=overwrite,
+        )
+        for path in written:
+            click.echo(path)
+
+
+@main.command()
+def schema() -> None:
+    """Print the schema of a policy file, for editors and other tools."""
+    from policy_kit import data
+
+    click.echo((data.SCHEMAS / "policy.schema.json").read_text(encoding="utf-8"), nl=False)
+
+
+@main.command()
+@click.argument("ident", required=False)
+@ON
+def checklists(ident: str | None, on: date | None) -> None:
+    """List the checklists, or print the lines of one."""
+    with _door():
+        from policy_kit import checklist
+        from policy_kit.report import listing
+
+        told = (
+            listing.lines(checklist.load(ident, on or date.today()))
+            if ident
+            else listing.editions(checklist.available())
+        )
+        click.echo(told, nl=False)
+
+
+@main.command()
+@ON
+def codes(on: date | None) -> None:
+    """Print the attendance and absence codes in force."""
+    with _door():
+        from policy_kit.report import listing
+
+        click.echo(listing.codes(_law(on or date.today())), nl=False)
+
+
+def _judge(file: Path, names: tuple[str, ...], on: date) -> "list[Report]":
+    from dataclasses import replace
+
+    from policy_kit import check as judge
+    from policy_kit import checklist
+
+    policy, council = _policy(file, on)
+    chosen = [checklist.load(name, on) for name in names or _default(council)]
+    figures, rules = _law(on).figures, checklist.faults()
+    reports = [judge.check(policy, one, figures, on) for one in chosen]
+    faults = (
+        *judge.faults(policy, rules, figures, on),
+        *judge.unknown_waivers(policy, tuple(checklist.available())),
+    )
+    return [replace(reports[0], findings=(*reports[0].findings, *faults)), *reports[1:]]
+
+
+def _policy(file: Path, on: date) -> "tuple[Policy, str | None]":
+    from policy_kit import compose, law, policy
+    from policy_kit.model import Policy
+
+    source = policy.load(file)
+    document = compose.compose(source, _law(on))
+    council = law.council(source.data["school"].get("local_authority", ""))
+    return Policy(source, document), council and council.checklist
+
+
+def _default(council: str | None) -> tuple[str, ...]:
+    """The council's own checklist where there is one, and the DfE's."""
+    return (council, "dfe") if council else ("dfe",)
+
+
+def _law(on: date) -> Any:
+    from policy_kit import law
+
+    return law.load_law(on)
+
+
+def _policy_day(policy: Any, today: date) -> date:
+    """The day whose law a published policy states: today, or the day from which it applies if that is later."""
+    document = policy.get("document", {})
+    days = (document.get("in_force_from"), document.get("approved", {}).get("on"))
+    return max([today, *(date.fromisoformat(day) for day in days if day)])
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [form for form in chosen if form not in FORMATS]
+    if unknown or not chosen:
+        raise KitError(f"There is no format “{', '.join(unknown)}”. Choose from {', '.join(FORMATS)}.")
+    return chosen
+
+
+def _bytes(path: Path | None) -> bytes | None:
+    try:
+        return path.read_bytes() if path else None
+    except OSError as error:
+        raise KitError(f"{path}: this file cannot be read ({error.strerror}).") from error
+
+
+def _tell(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    from policy_kit.publish import write_new
+
+    write_new(output, text.encode())
+    click.echo(f"The report is in {output}.")
+
+
+@contextmanager
+def _door() -> Iterator[None]:
+    """The one place where an expected error becomes words and exit status 2."""
+    try:
+        yield
+    except KitError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""search(clause, scene) → what was found, and what is missing. A predicate returns the evidence it found."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policy_kit.evidence import contradictions, facts
+from policy_kit.evidence.scene import Found, Missing, Scene
+
+__all__ = ["PREDICATES", "Found", "Missing", "Scene", "search"]
+
+Predicate = Callable[[Any, Scene, str], Found]
+
+PREDICATES: Mapping[str, Predicate] = {
+    "value": facts.value,
+    "yes": facts.yes,
+    "number": facts.number,
+    "words": facts.words,
+    "standard": facts.standard,
+    "longer": contradictions.longer,
+    "earlier": contradictions.earlier,
+    "passed": contradictions.passed,
+    "ahead": contradictions.ahead,
+    "apart": contradictions.apart,
+    "week_below": contradictions.week_below,
+    "below": contradictions.below,
+    "outside": contradictions.outside,
+    "differ": contradictions.differ,
+    "placeholder": contradictions.placeholder,
+    "waiver_over": contradictions.waiver_over,
+}
+
+
+def search(clause: Mapping[str, Any], scene: Scene) -> Found:
+    """What of a clause is found in a policy.
+
+    A clause is one predicate by name, or `all:` or `any:` of clauses; `as:` names the predicate in plain English.
+    Of `all`, every part is looked for. Of `any`, the first that is found whole is the answer; failing that, the
+    one of which most was found.
+    """
+    if "all" in clause:
+        return _all([search(part, scene) for part in clause["all"]])
+    if "any" in clause:
+        return _any([search(part, scene) for part in clause["any"]])
+    (name,) = (key for key in clause if key != "as")
+    return PREDICATES[name](clause[name], scene, clause.get("as", ""))
+
+
+def _all(parts: list[Found]) -> Found:
+    return Found(
+        tuple(dict.fromkeys(e for part in parts for e in part.evidence)),
+        tuple(dict.fromkeys(m for part in parts for m in part.missing)),
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Rank:
+    whole: bool
+    evidence: int
+
+
+def _any(parts: list[Found]) -> Found:
+    best = max(
+        parts, key=lambda found: _Rank(not found.missing and bool(found.evidence), len(found.evidence))
+    )
+    if best.evidence:
+        return best
+    return Found((), parts[0].missing)

@@ -1,0 +1,91 @@
+"""Predicates that look for an answer: in the facts of the policy, or in the wording that is printed around them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policy_kit import schema
+from policy_kit.evidence.scene import Found, Missing, Scene, filled, pattern, quoted, texts
+from policy_kit.model import Block, Evidence, Place
+
+STANDARD = "the standard wording"
+
+
+def value(pointer: str, scene: Scene, name: str) -> Found:
+    """A filled value stands at the pointer; with `*`, at every one."""
+    evidence, missing = [], []
+    for at, found in scene.at(pointer):
+        if filled(found):
+            evidence.append(scene.evidence(at, found, name))
+        else:
+            missing.append(Missing(name or schema.title(at), at))
+    return Found(tuple(evidence), tuple(missing))
+
+
+def yes(pointer: str, scene: Scene, name: str) -> Found:
+    """The value is true."""
+    at, found = next(scene.at(pointer))
+    if found is True:
+        return Found((scene.evidence(at, found, name),))
+    return Found((), (Missing(name or schema.title(at), at),))
+
+
+def number(wanted: Mapping[str, Any], scene: Scene, name: str) -> Found:
+    """The value is a number, or a list with a number of members, of at least so much."""
+    at, found = next(scene.at(wanted["at"]))
+    size = len(found) if isinstance(found, list | dict) else found
+    if isinstance(size, int | float) and size >= wanted["at_least"]:
+        return Found((scene.evidence(at, found, name),))
+    return Found((), (Missing(name or schema.title(at), at),))
+
+
+def words(wanted: Mapping[str, Any], scene: Scene, name: str) -> Found:
+    """A text at the pointer, or under it, holds one of the words."""
+    search = pattern(wanted["any_of"])
+    for at, found in scene.at(wanted["at"]):
+        for text in texts(found):
+            if filled(text) and search.search(text):
+                return Found((scene.evidence(at, text, name),))
+    first, _ = next(scene.at(wanted["at"]))
+    return Found((), (Missing(name or schema.title(first), first),))
+
+
+def standard(wanted: str | Mapping[str, Any], scene: Scene, name: str) -> Found:
+    """The document has words under the heading with this anchor; with `words`, one block has all of them."""
+    ident, needed = (wanted, []) if isinstance(wanted, str) else (wanted["under"], wanted.get("words", []))
+    patterns = [pattern([word]) for word in needed]
+    blocks = list(_under(scene.policy.document.blocks, ident))
+    fitting = [text for text in _texts(blocks) if all(p.search(text) for p in patterns)]
+    if fitting:
+        quote = min(fitting, key=len) if patterns else fitting[0]
+        return Found((Evidence(quoted(quote), Place(STANDARD, heading=_trail(scene, ident)), name),))
+    return Found((), (Missing(name or f"the section “{_trail(scene, ident) or ident}”"),))
+
+
+def _under(blocks: tuple[Block, ...], ident: str) -> Iterator[Block]:
+    """The blocks after a heading, up to the next heading of its level."""
+    level = 0
+    for block in blocks:
+        if block.kind == "heading":
+            if level and block.level <= level:
+                return
+            level = level or (block.level if block.ident == ident else 0)
+        elif level:
+            yield block
+
+
+def _texts(blocks: list[Block]) -> Iterator[str]:
+    for block in blocks:
+        if block.text and block.kind != "table":
+            yield block.text
+        for row in block.rows:
+            yield " | ".join(cell.text.replace("\n", "; ") for cell in row)
+
+
+def _trail(scene: Scene, ident: str) -> str:
+    trail: list[Block] = []
+    for block in scene.policy.document.blocks:
+        if block.kind == "heading":
+            trail = [b for b in trail if b.level < block.level] + [block]
+            if block.ident == ident:
+                return " › ".join(f"{b.number} {b.text}".strip() for b in trail if b.level > 1)
+    return ""

@@ -1,0 +1,88 @@
+"""The report that other tools read, version 1. Keys are only ever added; the shape never depends on verbosity."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from policy_kit.model import Evidence, Finding, Place, Report, Waiver
+
+OUTCOMES = ("met", "partly", "not_found", "not_applicable", "not_checked")
+SEVERITIES = ("error", "warning", "note")
+
+
+def write(reports: Sequence[Report]) -> str:
+    """One JSON object for all reports."""
+    whole = {"format": "policy-kit-report/1", "reports": [_report(report) for report in reports]}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _report(report: Report) -> Mapping[str, Any]:
+    return {
+        "subject": report.subject,
+        "kind": report.kind,
+        "title": report.title,
+        "checklist": report.checklist,
+        "edition": report.edition,
+        "on": report.on.isoformat(),
+        "summary": summary(report),
+        "sections": [
+            {"id": s.ident, "title": s.title, "covered": report.covered(s.ident).replace(" ", "_")}
+            for s in report.sections
+        ],
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+
+
+def summary(report: Report) -> Mapping[str, Any]:
+    """How many findings have each outcome, and each severity of fault."""
+    outcomes = Counter(finding.outcome for finding in report.findings)
+    severities = Counter(finding.severity for finding in report.findings if finding.outcome == "fault")
+    counted: dict[str, Any] = {outcome: outcomes[outcome] for outcome in OUTCOMES}
+    counted["waived"] = sum(finding.waiver is not None for finding in report.findings)
+    counted["faults"] = {severity: severities[severity] for severity in SEVERITIES}
+    return counted
+
+
+def _finding(finding: Finding) -> Mapping[str, Any]:
+    return {
+        "rule": finding.rule,
+        "outcome": finding.outcome,
+        "force": finding.force,
+        "severity": finding.severity,
+        "message": finding.message,
+        "place": _place(finding.place),
+        "evidence": [_evidence(evidence) for evidence in finding.evidence],
+        "missing": list(finding.missing),
+        "nearest": finding.nearest and _evidence(finding.nearest),
+        "fix": finding.fix,
+        "reference": finding.reference,
+        "says": finding.says or None,
+        "section": finding.section or None,
+        "waived": finding.waiver and _waiver(finding.waiver),
+    }
+
+
+def _evidence(evidence: Evidence) -> Mapping[str, Any]:
+    return {"quote": evidence.quote, "place": _place(evidence.place), "label": evidence.label or None}
+
+
+def _place(place: Place) -> Mapping[str, Any]:
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "page": place.page,
+        "heading": place.heading,
+    }
+
+
+def _waiver(waiver: Waiver) -> Mapping[str, Any]:
+    return {
+        "reason": waiver.reason,
+        "agreed_by": waiver.agreed_by,
+        "until": waiver.until.isoformat(),
+        "place": _place(waiver.place),
+    }
