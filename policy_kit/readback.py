@@ -1,0 +1,123 @@
+"""What a reader finds in a file that we made: its text, and what was lost on the way."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+
+from policy_kit.model import Document
+
+_IGNORED = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+_HYPHENS = str.maketrans(dict.fromkeys("-‐‑\ufffe"))
+
+
+def lost(document: Document, facts: Iterable[str], data: bytes, form: str) -> str | None:
+    """The first text that does not stand in the bytes of a file in one format (html, md, docx, pdf), or None.
+
+    White space, soft hyphens and characters without width do not count. In a PDF the foot of a page may stand in the
+    middle of a text: there it is enough that each of its words is found.
+    """
+    found = _squeezed(TEXTS[form](data))
+    if form == "pdf":
+        return _lost_in_pdf((*facts, *_texts(document)), found)
+    wanted = Counter(filter(None, map(_squeezed, _texts(document))))
+    for text in facts:
+        wanted.setdefault(_squeezed(text), 1)
+    missing = (text for text, times in wanted.items() if found.count(text) < times)
+    first = next(missing, None)
+    return None if first is None else _shown(first, (*facts, *_texts(document)))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """Every text of a document but the numbers, which a format may leave to its reader to count."""
+    for block in document.blocks:
+        yield block.text
+        for row in block.rows:
+            for cell in row:
+                yield from (inner.text for inner in cell.blocks)
+
+
+def _squeezed(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in text if char > " " and (char < "\x7f" or _visible(char)))
+
+
+def _visible(char: str) -> bool:
+    return unicodedata.category(char) not in _IGNORED
+
+
+def _shown(squeezed: str, texts: Iterable[str]) -> str:
+    return next(text for text in texts if _squeezed(text) == squeezed)
+
+
+def _lost_in_pdf(texts: Iterable[str], found: str) -> str | None:
+    found = found.translate(_HYPHENS)
+    for text in texts:
+        if _squeezed(text).translate(_HYPHENS) not in found:
+            words = (_squeezed(word).translate(_HYPHENS) for word in text.split())
+            if not all(word in found for word in words):
+                return text
+    return None
+
+
+class _Text(HTMLParser):
+    """The text that a browser shows."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, _attrs: object) -> None:
+        self.hidden += tag in ("head", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("head", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.found.append(data)
+
+
+def _html(data: bytes) -> str:
+    reader = _Text()
+    reader.feed(data.decode())
+    reader.close()
+    return "".join(reader.found)
+
+
+def _markdown(data: bytes) -> str:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    def text(tokens: Iterable[Token]) -> Iterator[str]:
+        for token in tokens:
+            if token.type not in ("html_inline", "html_block"):  # what is taken for a tag is not shown
+                yield from text(token.children) if token.children else (token.content,)
+
+    return "".join(text(MarkdownIt("commonmark").enable("table").parse(data.decode())))
+
+
+def _docx(data: bytes) -> str:
+    from zipfile import ZipFile
+
+    from lxml import etree
+
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    body = etree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
+    signs = {f"{word}t": None, f"{word}br": "\n", f"{word}tab": "\t", f"{word}noBreakHyphen": "-"}
+    return "".join(signs[node.tag] or node.text or "" for node in body.iter(*signs))
+
+
+def _pdf(data: bytes) -> str:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+    finally:
+        pdf.close()
+
+
+TEXTS: dict[str, Callable[[bytes], str]] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf}
