@@ -68,7 +68,8 @@ def _read_back(document: Document, facts: Sequence[str], data: bytes, form: str)
         shown = text if len(text) <= 80 else f"{text[:80]}…"
         raise KitError(
             f"“{shown}” was lost in the {_FORMAT_NAMES[form]}; nothing was written. This is a fault in policy-kit, "
-            "not in your file. Please report it to the people who look after policy-kit, with these words and your file."
+            "not in your file. Please report it to the people who look after policy-kit, with these words "
+            "and your file."
         )
 
 

@@ -25,7 +25,9 @@ def parse(colour: str) -> Rgb:
     """Red, green and blue, 0 to 255, of #abc or #aabbcc; the # may be left out."""
     found = re.fullmatch(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})", colour.strip())
     if not found:
-        raise KitError(f"“{colour}” is not a colour that can be used. Write it as six hex digits, such as #1d4f7c.")
+        raise KitError(
+            f"“{colour}” is not a colour that can be used. Write it as six hex digits, such as #1d4f7c."
+        )
     digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
 
