@@ -1,0 +1,192 @@
+"""A document as a tagged PDF (PDF/UA-1), typeset by a fixed typst template that reads the document as data."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policy_kit import pages
+from policy_kit.model import Block, Document, Inline, KitError, Row
+from policy_kit.render import colour
+from policy_kit.render.columns import shares
+from policy_kit.render.lists import Listing, Node, nest
+from policy_kit.render.look import Look
+
+_ROUNDS = 8
+_SHORT_ROW = 600
+"""Characters up to which a row of a table is kept on one page."""
+_LONG_WORD = re.compile(r"\S{25,}")
+_MAY_BREAK = re.compile(r"[@./_\-?&=]+(?=\w)|[^@./_\-?&=]{20}(?=\S)")
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def render(document: Document, look: Look, *, templates: Path | None = None) -> bytes:
+    """The bytes of a PDF, the same for the same document.
+
+    `templates` is a folder whose `policy.typ` comes before ours. Raises KitError when the typesetter is not
+    installed, or when the logo or that template cannot be used.
+    """
+    inputs = json.dumps(_data(document, look), ensure_ascii=False)
+    for _ in range(_ROUNDS):
+        made = _compile(inputs, _template(templates))
+        if isinstance(made, bytes):
+            return made
+        for text in sorted(made, key=len, reverse=True):
+            inputs = inputs.replace(text, _described(text))
+    raise KitError(
+        "The PDF could not be made: it holds characters that no font can show. Take out unusual symbols."
+    )
+
+
+def _compile(inputs: str, template: str) -> bytes | frozenset[str]:
+    """The PDF, or the characters that no font shows: a tagged PDF may not hold them."""
+    try:
+        import typst
+
+        fonts = _fonts()
+    except ImportError as error:
+        raise KitError("PDF files need one more part: pip install 'policy-kit[pdf]'") from error
+    try:
+        made: bytes = typst.compile(
+            template,
+            format="pdf",
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"document": inputs},
+            pdf_standards=["ua-1"],
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        unshown = _unshown(error.diagnostic)
+        if not unshown:
+            raise KitError(f"{template}: the PDF could not be made: {error.message}") from error
+        return unshown
+    return made
+
+
+@cache
+def _fonts() -> Any:
+    """One open font from a package, and those that come with the typesetter: none of the computer's own."""
+    import font_source_sans_pro
+    import typst
+
+    folder = Path(font_source_sans_pro.__file__).parent / "files"
+    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+
+
+def _template(templates: Path | None) -> str:
+    environment = pages.environment(templates)
+    loader: Any = environment.loader
+    return str(loader.get_source(environment, "policy.typ")[1])
+
+
+def _unshown(diagnostic: str) -> frozenset[str]:
+    """The characters that the typesetter names. ASCII can always be shown, and it is what JSON is written in."""
+    found = (_ESCAPE.sub(lambda code: chr(int(code[1], 16)), text) for text in _UNSHOWN.findall(diagnostic))
+    return frozenset(text for text in found if not text.isascii())
+
+
+def _described(text: str) -> str:
+    """A symbol by its name, such as "(bell)"; a letter that cannot be shown as the replacement character."""
+    symbols = [unicodedata.name(c, "").lower() for c in text if unicodedata.category(c) in ("So", "Sk", "Sm")]
+    return f"({', '.join(filter(None, symbols))})" if any(symbols) else "\ufffd"
+
+
+def _data(document: Document, look: Look) -> dict[str, Any]:
+    language, _, region = document.language.partition("-")
+    blocks = tuple(_outlined(document))
+    idents = frozenset(block.ident for block in blocks if block.ident)
+    return {
+        "title": _text(document.title),
+        "language": language,
+        "region": region or None,
+        "properties": {name: _text(value) for name, value in document.properties.items()},
+        "colour": colour.accessible(look.colour) if look.colour else None,
+        "logo": {"bytes": list(look.logo), "type": look.logo_type} if look.logo else None,
+        "blocks": [_node(node, idents) for node in nest(blocks)],
+    }
+
+
+def _outlined(document: Document) -> Iterator[Block]:
+    """Blocks under one title, each anchor once and no level of heading left out, as a tagged PDF must have them."""
+    blocks = [block for block in document.blocks if block.kind != "heading" or block.text.strip()]
+    if next((block.level for block in blocks if block.kind == "heading"), 0) != 1:
+        blocks.insert(0, Block("heading", (Inline(document.title or document.file),), level=1))
+    level = 0
+    seen = {""}
+    for block in blocks:
+        if block.kind != "heading":
+            yield block
+            continue
+        level = min(max(block.level, 1), level + 1)
+        yield replace(block, level=level, ident="" if block.ident in seen else block.ident)
+        seen.add(block.ident)
+
+
+def _node(node: Node, idents: frozenset[str]) -> dict[str, Any]:
+    match node:
+        case Listing(start=start, entries=entries):
+            items = [
+                [_node(entry.block, idents), *(_node(inner, idents) for inner in entry.inside)]
+                for entry in entries
+            ]
+            return {"kind": "list", "start": start, "items": items}
+        case Block(kind="table"):
+            return _table(node, idents)
+        case _:
+            return {
+                "kind": node.kind,
+                "level": node.level,
+                "number": _text(node.number),
+                "ident": node.ident,
+                "runs": _runs(node.runs, idents),
+            }
+
+
+def _table(block: Block, idents: frozenset[str]) -> dict[str, Any]:
+    widths = shares(block)
+    return {
+        "kind": "table",
+        "runs": _runs(block.runs, idents),
+        "widths": widths,
+        "header_rows": block.header_rows,
+        "header_columns": block.header_columns,
+        "rows": [_row(row, len(widths), idents) for row in block.rows],
+    }
+
+
+def _row(row: Row, width: int, idents: frozenset[str]) -> dict[str, Any]:
+    cells = [[_node(node, idents) for node in nest(cell.blocks)] for cell in row]
+    cells += [[]] * (width - len(cells))
+    return {"short": max((len(cell.text) for cell in row), default=0) < _SHORT_ROW, "cells": cells}
+
+
+def _runs(runs: Sequence[Inline], idents: frozenset[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": _text(run.text),
+            "strong": run.strong,
+            "emphasis": run.emphasis,
+            "code": run.code,
+            "href": _href(run.href, idents),
+        }
+        for run in runs
+        if run.text
+    ]
+
+
+def _href(href: str | None, idents: frozenset[str]) -> str | None:
+    if href and href.startswith("#"):
+        return href if href[1:] in idents else None
+    return href
+
+
+def _text(text: str) -> str:
+    """Text that can be typeset; a very long word, such as an address, may be broken where it can be read."""
+    clean = pages.printable(text).replace("\r", "\n").replace("\u200b", "")
+    return _LONG_WORD.sub(lambda word: _MAY_BREAK.sub(r"\g<0>" + "\u200b", word[0]), clean)
