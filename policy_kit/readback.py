@@ -55,10 +55,16 @@ def _lost_in_pdf(texts: Iterable[str], found: str) -> str | None:
     found = found.translate(_HYPHENS)
     for text in texts:
         if _squeezed(text).translate(_HYPHENS) not in found:
-            words = (_squeezed(word).translate(_HYPHENS) for word in text.split())
-            if not all(word in found for word in words):
+            if not all(_squeezed(word).translate(_HYPHENS) in found for word in _words(text)):
                 return text
     return None
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; a symbol is none, for where no font can show it a PDF says its name."""
+    return "".join(
+        char if char < "\x7f" or unicodedata.category(char)[0] != "S" else " " for char in text
+    ).split()
 
 
 class _Text(HTMLParser):

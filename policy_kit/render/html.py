@@ -66,15 +66,17 @@ def _day(iso: str) -> str:
 
 
 def _in_order(document: Document) -> list[Block]:
-    """The blocks with one title, no heading more than one level below the last, and a name for each table."""
+    """The blocks with one title, no heading more than one level below the last, and each anchor once."""
     blocks = list(document.blocks)
     if not any(block.kind == "heading" and block.level == 1 for block in blocks):
         blocks.insert(0, Block("heading", (Inline(document.title),), level=1))
     level = tables = 0
+    seen = {""}
     for index, block in enumerate(blocks):
         if block.kind == "heading":
             level = max(min(block.level, level + 1, 6), 2) if level else 1
-            blocks[index] = replace(block, level=level)
+            blocks[index] = replace(block, level=level, ident="" if block.ident in seen else block.ident)
+            seen.add(block.ident)
         elif block.kind == "table":
             tables += 1
             blocks[index] = replace(block, ident=f"kit-table-{tables}")

@@ -104,7 +104,10 @@ def _table(block: Block, slugs: Slugs) -> str:
     width = max((len(row) for row in block.rows), default=0)
     if not width:
         return ""
-    rows = [_row(row, block.header_columns, width, slugs) for row in block.rows]
+    rows = [
+        _row(row, 0 if index < block.header_rows else block.header_columns, width, slugs)
+        for index, row in enumerate(block.rows)
+    ]
     head, body = (rows[0], rows[1:]) if block.header_rows else ("|" + "  |" * width, rows)
     caption = (_text((Inline("Table: "), *block.runs), slugs), "") if block.text else ()
     return "\n".join((*caption, head, "|" + " --- |" * width, *body))
