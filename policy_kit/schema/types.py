@@ -1,0 +1,125 @@
+"""A number where text is wanted, a list where one text is wanted, and the other way round."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from policy_kit.schema.examples import scalar
+from policy_kit.schema.kinds import not_a
+from policy_kit.schema.wrong import Said, Wrong, one_line
+
+_BARE_KEY = re.compile(r"([A-Za-z_]\w*):(\S.*)")
+_SHORT = 50  # an example up to so many characters stands in the message
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_YES = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
+
+
+def mistyped(wrong: Wrong) -> Iterator[Said]:
+    """Say which kind of value is wanted, and how this one would be written as one."""
+    wanted = wrong.wants
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    if not wrong.pointer:
+        yield wrong.say(
+            "A policy is made of keys with a colon and what you have to say, such as format: policy-kit/1"
+        )
+        return
+    yield _WANTED[next((name for name in names if name in _WANTED), "string")](wrong)
+
+
+def nothing(wrong: Wrong) -> Said:
+    """Say that a place was left empty."""
+    wanted = wrong.example
+    is_item = wrong.pointer.rpartition("/")[2].isdecimal()
+    what = "This dash" if is_item else f"{wrong.label}:" if wrong.value is None else wrong.label
+    held = "has nothing after it" if wrong.value is None or is_item else "is empty"
+    if wanted is None or isinstance(wanted, dict | list) or len(str(wanted)) > _SHORT:
+        fix = None if wanted is None else wrong.block(wanted)
+        return wrong.say(f"{what} {held}. Fill it in, or delete the line.", fix=fix)
+    return wrong.say(f"{what} {held}. Write {wrong.line(scalar(wanted))}, for example, or delete the line.")
+
+
+def _text(wrong: Wrong) -> Said:
+    kind = wrong.rules.get("kind")
+    match wrong.value:
+        case bool():
+            return wrong.say(f"{wrong.label} is {wrong.raw}, where words are wanted{_such(wrong)}.")
+        case int() | float() if kind in ("time", "date"):
+            return wrong.say(not_a(kind, wrong.label, wrong.raw))
+        case int() | float():
+            quoted = wrong.line(f'"{wrong.raw}"')
+            return wrong.say(
+                f"{wrong.label} is a number, where text is wanted. Put it in quotation marks: {quoted}"
+            )
+        case list():
+            joined = wrong.line(scalar(one_line(wrong.value)))
+            return wrong.say(
+                f"{wrong.label} is a list, where one text is wanted. Write it on one line: {joined}"
+            )
+        case _:
+            held = f"holds keys of its own ({one_line(wrong.value)})"
+            return wrong.say(f"{wrong.label} {held}, where one text is wanted{_such(wrong)}.")
+
+
+def _list(wrong: Wrong) -> Said:
+    if isinstance(wrong.value, dict):
+        message = f"{wrong.label} has to be a list. Put a dash and a space before the first key, and indent the others."
+        return wrong.say(message, fix=wrong.block([wrong.value]))
+    item = wrong.example[0] if isinstance(wrong.example, list) and wrong.example else wrong.value
+    items = (
+        [item]
+        if isinstance(item, dict)
+        else [part.strip() for part in str(wrong.value).split(",") if part.strip()]
+    )
+    message = (
+        f"{wrong.label} has to be a list, even of one. Write each on its own line, after a dash and a space."
+    )
+    return wrong.say(message, fix=wrong.block(items or [item]))
+
+
+def _map(wrong: Wrong) -> Said:
+    if isinstance(wrong.value, list):
+        message = f"{wrong.label} is a list, where keys are wanted. Take the dashes away."
+        return wrong.say(message, fix=wrong.block(wrong.example))
+    if isinstance(wrong.value, str) and (bare := _BARE_KEY.fullmatch(wrong.value)):
+        return wrong.say(f"Put a space after the colon: {bare[1]}: {bare[2]}")
+    keys = list(wrong.rules.get("properties", {}))
+    first = next((key for key in ("name", "title") if key in keys), None)
+    value: Any = {first: wrong.value} if first and isinstance(wrong.value, str) else wrong.example
+    message = f"{wrong.label} needs keys of its own, each on a line below it: {', '.join(keys)}."
+    return wrong.say(message, fix=wrong.block(value))
+
+
+def _true_or_false(wrong: Wrong) -> Said:
+    meant = _YES.get(str(wrong.value).lower())
+    write = f"write {wrong.label}: {meant}" if meant else "write true or false"
+    return wrong.say(f'{wrong.label} is "{wrong.raw}"; {write}')
+
+
+def _whole(wrong: Wrong) -> Said:
+    return _counted(wrong, "a whole number")
+
+
+def _number(wrong: Wrong) -> Said:
+    return _counted(wrong, "a number")
+
+
+def _counted(wrong: Wrong, what: str) -> Said:
+    numbers = _NUMBER.findall(wrong.value) if isinstance(wrong.value, str) else []
+    fits = len(numbers) == 1 and not ("whole" in what and "." in numbers[0])
+    such = numbers[0] if fits else scalar(wrong.example) if wrong.example is not None else ""
+    how = f"; write {wrong.label}: {such}" if fits else f", such as {wrong.label}: {such}" if such else ""
+    return wrong.say(f'{wrong.label} is "{wrong.raw}", where {what} is wanted{how}')
+
+
+def _such(wrong: Wrong) -> str:
+    return f", such as {one_line(wrong.example)}" if wrong.example is not None else ""
+
+
+_WANTED: dict[str, Callable[[Wrong], Said]] = {
+    "string": _text,
+    "array": _list,
+    "object": _map,
+    "boolean": _true_or_false,
+    "integer": _whole,
+    "number": _number,
+}
