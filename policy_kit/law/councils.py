@@ -1,0 +1,39 @@
+"""The councils that the kit knows by name."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from policy_kit import data
+from policy_kit.law.nouns import Council, Team
+from policy_kit.source import load_source
+
+_COUNCILS = data.CHECKLISTS / "councils.yaml"
+
+
+def council(name: str) -> Council | None:
+    """The council of an id, a full name or another name of it, in any case ("Kent", "KCC"); None if it is not known."""
+    return _by_name(_COUNCILS).get(_key(name))
+
+
+@lru_cache(maxsize=1)
+def _by_name(path: Path) -> dict[str, Council]:
+    found: dict[str, Council] = {}
+    for ident, fields in load_source(path).data["councils"].items():
+        entry = _council(ident, fields)
+        names = (ident, entry.name, entry.short, *entry.aliases)
+        found |= {_key(name): entry for name in names if name}
+    return found
+
+
+def _council(ident: str, fields: dict[str, Any]) -> Council:
+    team = fields.get("team", {})
+    ours = {
+        "aliases": tuple(fields.get("aliases", ())),
+        "team": Team(**team | {"formerly": tuple(team.get("formerly", ()))}),
+    }
+    return Council(ident=ident, **fields | ours)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().replace("&", " and ").replace("-", " ").split())
