@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_kit import data, law, pages, schema
-from policy_kit.model import Checklist, Item, KitError, Section
+from policy_kit.model import Checklist, Item, KitError, Place, Section
 from policy_kit.source import Faulty, load_source
 
 _NOT_CHECKLISTS = ("law", "faults")
@@ -75,10 +75,8 @@ def _built(path: Path) -> Checklist:
     """A checklist from a well-formed file; those that come with the kit are validated by its tests."""
     source = load_source(path)
     head = source.data
-    items = (
-        _item(item, source.place(f"/items/{index}"), head["title"])
-        for index, item in enumerate(head["items"])
-    )
+    titles = _titles(head)
+    items = (_item(item, source.place(f"/items/{index}"), titles) for index, item in enumerate(head["items"]))
     return Checklist(
         ident=head["id"],
         title=head["title"],
@@ -93,7 +91,7 @@ def _built(path: Path) -> Checklist:
     )
 
 
-def _item(item: Mapping[str, Any], place: Any, title: str) -> Item:
+def _item(item: Mapping[str, Any], place: Place, titles: Mapping[str, str]) -> Item:
     return Item(
         ident=item["id"],
         says=item["says"],
@@ -101,7 +99,7 @@ def _item(item: Mapping[str, Any], place: Any, title: str) -> Item:
         place=place,
         force=item.get("force", "should"),
         requires=tuple(item.get("requires", ())),
-        reference=_reference(item.get("reference"), title),
+        reference=_reference(item.get("reference", {}), titles),
         applies_to={pointer: tuple(values) for pointer, values in item.get("applies_to", {}).items()},
         policy=item.get("policy"),
         document=item.get("document"),
@@ -110,22 +108,22 @@ def _item(item: Mapping[str, Any], place: Any, title: str) -> Item:
     )
 
 
-def _reference(reference: Mapping[str, Any] | None, title: str) -> str:
+def _titles(head: Mapping[str, Any]) -> dict[str, str]:
+    """What a reference's document is called in print: by the id or the number that the law data gives it."""
+    register = law.load_law(date.max).register
+    numbers = {entry.number: f"{entry.title}, {entry.number}" for entry in register if getattr(entry, "number", "")}
+    return {entry.ident: entry.title for entry in register} | numbers | {head["id"]: head["title"]}
+
+
+def _reference(reference: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     if not reference:
         return ""
-    name = law.title(reference["document"]) or (
-        title if reference["document"].islower() else reference["document"]
-    )
-    parts = [f"{name} ({pages.day(reference['edition'])})" if "edition" in reference else name]
+    name = titles.get(reference["document"], reference["document"])
+    edition = f" ({pages.day(reference['edition'])})" if "edition" in reference else ""
     paragraph = str(reference.get("paragraph", ""))
-    if paragraph:
-        numbered = paragraph[0].isdigit()
-        parts.append(
-            f"paragraph {paragraph}"
-            if numbered
-            else paragraph.replace("not verified", "paragraph not verified")
-        )
-    return ", ".join(parts)
+    if paragraph[:1].isdigit() or paragraph == "not verified":
+        paragraph = f"paragraph {paragraph}"
+    return ", ".join(part for part in (name + edition, paragraph) if part)
 
 
 def _date(value: str | None) -> date | None:

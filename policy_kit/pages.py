@@ -150,13 +150,14 @@ def count(value: float, noun: str) -> str:
 
 
 def time(value: str) -> str:
-    """ "08:45" → "8:45am"; "12:00" → "12 noon"."""
+    """ "08:45" → "8:45am"; "09:00" → "9am"; "12:00" → "12 noon"."""
     if not re.fullmatch(r"\d\d:\d\d", str(value)):
         return str(value)
-    hours, minutes = int(value[:2]), value[3:]
     if value == "12:00":
         return "12 noon"
-    return f"{(hours - 1) % 12 + 1}:{minutes}{'am' if hours < 12 else 'pm'}"
+    hours, minutes = int(value[:2]), value[3:]
+    past = "" if minutes == "00" else f":{minutes}"
+    return f"{(hours - 1) % 12 + 1}{past}{'am' if hours < 12 else 'pm'}"
 
 
 def day(value: str | date) -> str:

@@ -1,7 +1,7 @@
 """search(clause, scene) → what was found, and what is missing. A predicate returns the evidence it found."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_kit.evidence import contradictions, facts
@@ -41,7 +41,7 @@ def search(clause: Mapping[str, Any], scene: Scene) -> Found:
     if "all" in clause:
         return _all([search(part, scene) for part in clause["all"]])
     if "any" in clause:
-        return _any([search(part, scene) for part in clause["any"]])
+        return _any([search(part, scene) for part in clause["any"]], clause.get("as", ""))
     (name,) = (key for key in clause if key != "as")
     return PREDICATES[name](clause[name], scene, clause.get("as", ""))
 
@@ -59,10 +59,9 @@ class _Rank:
     evidence: int
 
 
-def _any(parts: list[Found]) -> Found:
-    best = max(
-        parts, key=lambda found: _Rank(not found.missing and bool(found.evidence), len(found.evidence))
-    )
+def _any(parts: list[Found], name: str) -> Found:
+    best = max(parts, key=lambda found: _Rank(not found.missing and bool(found.evidence), len(found.evidence)))
     if best.evidence:
         return best
-    return Found((), parts[0].missing)
+    first = parts[0].missing
+    return Found((), tuple(replace(missing, name=name) for missing in first[:1]) if name else first)

@@ -30,8 +30,8 @@ def lines(checklist: Checklist) -> str:
 def codes(law: "Law") -> str:
     """The attendance and absence codes in force, by category."""
     told = [f"Attendance and absence codes in force on {pages.day(law.on)}"]
-    for category, group in groupby(law.codes, key=lambda code: code.category_title):
-        told += ["", category]
+    for category, group in groupby(law.codes, key=lambda code: code.category):
+        told += ["", law.categories[category]]
         for code in group:
             told.append(f"  {code.code:3} {code.name} ({code.statistical_class})")
             told += textwrap.wrap(code.states, 90, initial_indent="      ", subsequent_indent="      ")
