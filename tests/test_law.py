@@ -240,7 +240,7 @@ def test_published_is_not_in_force() -> None:
     assert "registration_regulations_2024" not in law.instruments
     assert "childrens_wellbeing_and_schools_act_2026" not in load_law(TODAY).instruments
     prospective = {thing.ident for thing in load_law(TODAY).register if thing.status == "prospective"}
-    assert prospective == {"childrens_wellbeing_and_schools_act_2026", "medical_conditions"}
+    assert prospective == {"childrens_wellbeing_and_schools_act_2026", "medical_conditions_and_allergy"}
 
 
 def test_the_regulations_of_2006_are_revoked() -> None:
@@ -286,6 +286,12 @@ def test_what_a_policy_cites() -> None:
     assert [thing.ident for thing in cited if not thing.about] == []
     assert [thing.ident for thing in instruments if not thing.number and thing.ident != "uncrc"] == []
     assert [thing.ident for thing in guidance if not (thing.edition and thing.label)] == []
+
+
+def test_acts_stand_before_regulations() -> None:
+    """Instruments stand in the order in which a policy lists them: Acts by year, regulations by year, then the rest."""
+    cited = [thing.number for thing in load_law(TODAY).instruments.values() if thing.cite]
+    assert cited == [*sorted(number for number in cited if number), ""]
 
 
 def test_the_codes() -> None:

@@ -67,7 +67,7 @@ def _law(on: date, known: _Known) -> Law:
     if on < known.first:
         message = f"The kit knows the law from {_words(known.first)}, and not what applied on {_words(on)}."
         raise KitError(f"{message} Choose a later day.")
-    instruments = tuple(_things(Instrument, known.instruments, on))
+    instruments = tuple(sorted(_things(Instrument, known.instruments, on), key=_acts_first))
     guidance = tuple(_things(Guidance, known.guidance, on))
     codes, categories = next((codes, groups) for day, codes, groups in reversed(known.tables) if day <= on)
     return Law(
@@ -136,6 +136,10 @@ def _things(noun: type[Thing], known: Iterable[Span], on: date) -> Iterator[Thin
                 in_force_to=span.end if span.start is not None else None,
                 **span.fields(on),
             )
+
+
+def _acts_first(instrument: Instrument) -> tuple[bool, str]:
+    return not instrument.number, instrument.number  # "1996 c. 56" before "SI 2007/1867"
 
 
 def _in_force(things: Iterable[Thing]) -> Mapping[str, Thing]:
