@@ -12,13 +12,11 @@ from typing import Any
 from policy_kit import pages
 from policy_kit.model import Block, Document, Inline, KitError, Row
 from policy_kit.render import colour
-from policy_kit.render.columns import shares
+from policy_kit.render.layout import is_short, shares, titled
 from policy_kit.render.lists import Listing, Node, nest
 from policy_kit.render.look import Look
 
 _ROUNDS = 8
-_SHORT_ROW = 600
-"""Characters up to which a row of a table is kept on one page."""
 _LONG_WORD = re.compile(r"\S{25,}")
 _MAY_BREAK = re.compile(r"[@./_\-?&=]+(?=\w)|[^@./_\-?&=]{20}(?=\S)")
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -113,13 +111,10 @@ def _data(document: Document, look: Look) -> dict[str, Any]:
 
 
 def _outlined(document: Document) -> Iterator[Block]:
-    """Blocks under one title, each anchor once and no level of heading left out, as a tagged PDF must have them."""
-    blocks = [block for block in document.blocks if block.kind != "heading" or block.text.strip()]
-    if next((block.level for block in blocks if block.kind == "heading"), 0) != 1:
-        blocks.insert(0, Block("heading", (Inline(document.title or document.file),), level=1))
+    """Blocks with each anchor once and no level of heading left out, as a tagged PDF must have them."""
     level = 0
     seen = {""}
-    for block in blocks:
+    for block in titled(document):
         if block.kind != "heading":
             yield block
             continue
@@ -163,7 +158,7 @@ def _table(block: Block, idents: frozenset[str]) -> dict[str, Any]:
 def _row(row: Row, width: int, idents: frozenset[str]) -> dict[str, Any]:
     cells = [[_node(node, idents) for node in nest(cell.blocks)] for cell in row]
     cells += [[]] * (width - len(cells))
-    return {"short": max((len(cell.text) for cell in row), default=0) < _SHORT_ROW, "cells": cells}
+    return {"short": is_short(row), "cells": cells}
 
 
 def _runs(runs: Sequence[Inline], idents: frozenset[str]) -> list[dict[str, Any]]:
