@@ -43,7 +43,8 @@ def render(document: Document, look: Look, *, templates: Path | None = None) -> 
         rest=nest(rest),
         contents=[b for b in blocks if b.kind == "heading" and b.level == 2 and b.ident] if rest else [],
         links=_links(frozenset(block.ident for block in blocks if block.kind == "heading" and block.ident)),
-        narrow=_narrow,
+        fit=_fit,
+        compact=_compact,
         nest=nest,
     )
     return page.encode()
@@ -104,8 +105,15 @@ def _links(idents: frozenset[str]) -> Callable[[Sequence[Inline]], Iterator[Link
     return links
 
 
-def _narrow(table: Block) -> str:
-    """How a table fits a narrow screen: few columns as they are, short tables as cards, long ones by scrolling."""
-    if max(map(len, table.rows), default=0) <= 2:
+def _fit(table: Block) -> str:
+    """How a table fits a narrow screen: a small one as it is, a short one as cards, a long one by scrolling."""
+    width = max(map(len, table.rows), default=0)
+    if width <= 2 or (width == 3 and _compact(table)):
         return "plain"
     return "stacked" if table.header_rows == 1 and len(table.rows) < _LONG else "scrolling"
+
+
+def _compact(table: Block) -> bool:
+    """Whether the first column only holds codes."""
+    firsts = [row[0].text for row in table.rows[table.header_rows :] if row]
+    return bool(table.header_columns and firsts) and max(map(len, firsts)) <= 4
