@@ -51,7 +51,7 @@ def render(document: Document, look: Look, *, templates: Path | None = None) -> 
 
 
 def _colours(look: Look) -> Mapping[str, str]:
-    own = look.colour or _ACCENT
+    own = _ACCENT if look.colour is None else look.colour
     return {"light": colour.accessible(own, _LIGHT_GROUND), "dark": colour.accessible(own, _DARK_GROUND)}
 
 
