@@ -88,7 +88,7 @@ def test_the_wheel_publishes(run: Run, root: Path, tmp_path: Path) -> None:
     publish = ["publish", "oakfield-primary.yaml", "-o", "out", "--format", ",".join(formats)]
     done = run("-m", "policy_kit.cli", *publish)
     assert (0, "") == (done.returncode, done.stderr)
-    assert {f".{name}" for name in formats} == {path.suffix for path in (tmp_path / "out").iterdir()}
+    assert {f".{name}" for name in formats} <= {path.suffix for path in (tmp_path / "out").iterdir()}
 
 
 def test_the_script_is_named(installed: Path) -> None:
