@@ -16,7 +16,7 @@ from policy_kit.render.docx_text import Links, bookmarks
 from policy_kit.render.layout import titled
 from policy_kit.render.look import Look
 
-_ACCENT = "#1f3f66"
+_ACCENT = "#1d4f7c"
 _LOGO_HEIGHT = 864_000
 """In English Metric Units: 24 mm."""
 _LOGO_WIDTH = 3_600_000

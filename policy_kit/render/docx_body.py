@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from policy_kit.model import Block, Inline, Row
 from policy_kit.render import docx_styles as styles
 from policy_kit.render.docx_text import Links, attribute, run, runs
-from policy_kit.render.layout import is_short, shares
+from policy_kit.render.layout import in_contents, is_short, leads, shares
 from policy_kit.render.lists import Entry, Listing, Node, nest
 
 _APPENDIX = re.compile(r"(\D+) (\d+)")
@@ -28,6 +29,10 @@ class Body:
     """The word before the number of an appendix."""
     counted: list[int] = field(default_factory=lambda: [0, 0, 0])
     """Sections, sub-sections and appendices so far, as Word will count them."""
+    marked: set[str] = field(default_factory=set)
+    """The bookmarks that stand already: a name may stand once."""
+    keeps: bool = False
+    """The next paragraph stays on one page with what follows it."""
     breaks: bool = False
     """The next paragraph starts a page."""
     last: str = ""
@@ -38,7 +43,9 @@ def write(blocks: Sequence[Block], body: Body) -> str:
     """The elements of the body, but for its last: the size of the page. The first block is the title."""
     title, *others = blocks
     written = [_title(title, body)]
-    for node in nest(others):
+    nodes = nest(others)
+    for node, following in zip_longest(nodes, nodes[1:]):
+        body.keeps = isinstance(node, Block) and leads(node, following)
         kind = "item" if isinstance(node, Listing) else node.kind
         if kind == "page_break":
             body.breaks = True
@@ -82,9 +89,9 @@ def _plain(block: Block, body: Body) -> str:
 
 def _paragraph(style: str, inside: str, body: Body, own: str = "") -> str:
     """One paragraph; after a table it keeps its distance, after a page break it starts a page."""
-    breaks = "<w:pageBreakBefore/>" if body.breaks else ""
+    breaks = ("<w:keepNext/>" if body.keeps else "") + ("<w:pageBreakBefore/>" if body.breaks else "")
     gap = _gap(style, body)
-    body.breaks, body.last = False, ""
+    body.keeps, body.breaks, body.last = False, False, ""
     properties = f'<w:pStyle w:val="{style}"/>{breaks}{own}{gap}'
     return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
 
@@ -127,15 +134,16 @@ def _number(block: Block, body: Body) -> tuple[str, bool]:
 
 def _marked(block: Block, inside: str, body: Body) -> str:
     mark = body.links.marks.get(block.ident)
-    if not mark:
+    if not mark or mark in body.marked:
         return inside
+    body.marked.add(mark)
     ident = mark.partition("_")[0][1:]
     return f'<w:bookmarkStart w:id="{ident}" w:name="{mark}"/>{inside}<w:bookmarkEnd w:id="{ident}"/>'
 
 
 def _contents(blocks: Sequence[Block], body: Body) -> str:
     """A field that Word can update, filled in already but for the page numbers, which only Word can know."""
-    found = [b for b in blocks if b.kind == "heading" and b.level in (2, 3) and b.ident in body.links.marks]
+    found = [b for b in blocks if in_contents(b) and b.ident in body.links.marks]
     title = _paragraph("TOCHeading", run(Inline("Contents")), body)
     if not found:
         return ""

@@ -21,8 +21,10 @@ _NORMAL = '<w:basedOn w:val="Normal"/>'
 _BEFORE_TEXT = f'{_NORMAL}<w:next w:val="Normal"/>'
 _CELL = '<w:basedOn w:val="TableText"/>'
 
-_BASE = """
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
+_BASE = f"""
+<w:style w:type="paragraph" w:default="1" w:styleId="Normal">
+  <w:name w:val="Normal"/><w:qFormat/><w:rPr><w:color w:val="{_INK}"/></w:rPr>
+</w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
   <w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/>
 </w:style>
@@ -93,7 +95,7 @@ def _defaults(language: str) -> str:
     spoken = quoteattr(language)
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{_family('Arial')}"
-        f'<w:color w:val="{_INK}"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
+        '<w:sz w:val="21"/><w:szCs w:val="21"/>'
         f'<w:lang w:val={spoken} w:eastAsia={spoken} w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="288" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
         "</w:docDefaults>"
@@ -125,8 +127,8 @@ def _styles(accent: str) -> Iterator[str]:
         "TOCHeading", "TOC Heading", f"<w:keepNext/>{_spacing(0, 200)}", _font(34, accent, bold=True)
     )
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
-    yield _style("TOC1", "toc 1", tab + _spacing(140, 40), _font(21, bold=True))
-    yield _style("TOC2", "toc 2", f'{tab}{_spacing(0, 30)}<w:ind w:left="400"/>', _font(20))
+    yield _style("TOC1", "toc 1", tab + _spacing(100, 20, 252), _font(20, bold=True))
+    yield _style("TOC2", "toc 2", f'{tab}{_spacing(0, 0, 252)}<w:ind w:left="400"/>', _font(19))
     yield _style("Header", "header", _spacing(0, 0), _font(17, _QUIET))
     foot = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTH}"/></w:tabs>'
     yield _style("Footer", "footer", foot + _spacing(0, 0), _font(17, _QUIET))

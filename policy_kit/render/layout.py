@@ -1,11 +1,12 @@
 """What the formats with pages have in common: a title at the top, and tables that fit."""
 
 from policy_kit.model import Block, Document, Inline, Row
+from policy_kit.render.lists import Listing
 
 _LINE = 92
 """Characters that one line of a table holds, across all columns."""
-_LONGEST_WORD = 24
-_LEAST = 6
+_LONGEST_WORD = 24.0
+_LEAST = 6.0
 _SHORT = 600
 
 
@@ -17,32 +18,52 @@ def titled(document: Document) -> tuple[Block, ...]:
     return (Block("heading", (Inline(document.title.strip() or document.file),), level=1), *blocks)
 
 
+def in_contents(block: Block) -> bool:
+    """Whether the contents name a heading: every section, and the sub-sections that have a number."""
+    return block.kind == "heading" and (block.level == 2 or (block.level == 3 and block.number != ""))
+
+
 def is_short(row: Row) -> bool:
     """Whether a row is kept on one page."""
     return max((len(cell.text) for cell in row), default=0) < _SHORT
 
 
+def leads(block: Block, following: object) -> bool:
+    """Whether a paragraph leads into a list or a table, and stays on one page with its beginning."""
+    enters = isinstance(following, Listing) or (isinstance(following, Block) and following.kind == "table")
+    return enters and block.kind == "paragraph" and len(block.text) < _SHORT
+
+
 def shares(table: Block) -> tuple[float, ...]:
     """The share of the width that each column gets; they add up to 1.
 
-    A column is at least as wide as its longest word. What is left goes where the text is, but with
-    the square root of its length: a column with four times the text gets twice the room.
+    A column is at least as wide as its longest word, and gets no more than its longest line while another is
+    short of room. What is left goes where the text is, but with the square root of its length: a column with four
+    times the text gets twice the room.
     """
     texts = [_texts(table, index) for index in range(max(map(len, table.rows), default=0))]
     whole = [max(_longest(column) + 2, _LEAST) for column in texts]
-    if sum(whole) <= _LINE:
-        wanted = [float(width) for width in whole]
-    else:
-        words = [min(_longest(" ".join(column).split()), _LONGEST_WORD) + 2 for column in texts]
-        spare = max(_LINE - sum(words), 0)
-        roots = [sum(map(len, column)) ** 0.5 for column in texts]
-        wanted = [word + spare * root / (sum(roots) or 1) for word, root in zip(words, roots, strict=True)]
+    words = [min(_longest(" ".join(column).split()), _LONGEST_WORD) + 2 for column in texts]
+    if sum(whole) > _LINE:
+        whole = _squeezed(words, whole, [sum(map(len, column)) ** 0.5 for column in texts])
+    wider = [width - _LEAST + 0.01 for width in whole]
+    spare = max(_LINE - sum(whole), 0)
+    wanted = [width + spare * share / sum(wider) for width, share in zip(whole, wider, strict=True)]
     return tuple(width / sum(wanted) for width in wanted)
+
+
+def _squeezed(words: list[float], whole: list[float], weights: list[float]) -> list[float]:
+    """Widths between the longest word and the longest line, wider where the weight is."""
+    spare = max(_LINE - sum(words), 0)
+    return [
+        min(word + spare * weight / (sum(weights) or 1), line)
+        for word, line, weight in zip(words, whole, weights, strict=True)
+    ]
 
 
 def _texts(table: Block, index: int) -> list[str]:
     return [block.text for row in table.rows for cell in row[index : index + 1] for block in cell.blocks]
 
 
-def _longest(texts: list[str]) -> int:
-    return max(map(len, texts), default=0)
+def _longest(texts: list[str]) -> float:
+    return float(max(map(len, texts), default=0))

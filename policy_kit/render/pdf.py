@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from policy_kit import pages
 from policy_kit.model import Block, Document, Inline, KitError, Row
 from policy_kit.render import colour
-from policy_kit.render.layout import is_short, shares, titled
+from policy_kit.render.layout import in_contents, is_short, leads, shares, titled
 from policy_kit.render.lists import Listing, Node, nest
 from policy_kit.render.look import Look
 
@@ -99,6 +100,7 @@ def _data(document: Document, look: Look) -> dict[str, Any]:
     language, _, region = document.language.partition("-")
     blocks = tuple(_outlined(document))
     idents = frozenset(block.ident for block in blocks if block.ident)
+    nodes = nest(blocks)
     return {
         "title": _text(document.title),
         "language": language,
@@ -106,7 +108,10 @@ def _data(document: Document, look: Look) -> dict[str, Any]:
         "properties": {name: _text(value) for name, value in document.properties.items()},
         "colour": colour.accessible(look.colour) if look.colour else None,
         "logo": {"bytes": list(look.logo), "type": look.logo_type} if look.logo else None,
-        "blocks": [_node(node, idents) for node in nest(blocks)],
+        "blocks": [
+            _node(node, idents) | {"leads": isinstance(node, Block) and leads(node, following)}
+            for node, following in zip_longest(nodes, nodes[1:])
+        ],
     }
 
 
@@ -139,6 +144,7 @@ def _node(node: Node, idents: frozenset[str]) -> dict[str, Any]:
                 "level": node.level,
                 "number": _text(node.number),
                 "ident": node.ident,
+                "in_contents": in_contents(node),
                 "runs": _runs(node.runs, idents),
             }
 
