@@ -74,7 +74,7 @@ def explain(error: "yaml.MarkedYAMLError", lines: Sequence[str]) -> Told:
     seen = _Error(error.problem or "", error.context or "", line, column, start_line, start_column, lines)
     for slip in _SLIPS:
         if told := slip(seen):
-            return told
+            return told._replace(line=min(told.line, len(lines)))
     return Told(
         "YAML cannot read this line. Look at its colons, quotation marks, brackets and indentation, and compare "
         "it with the line above.",
@@ -96,10 +96,9 @@ def _tab(e: _Error) -> Told | None:
 
 
 def _never_closed(e: _Error) -> Told | None:
-    if "quoted scalar" not in e.context or "end of stream" not in e.problem:
-        return None
+    endless = "quoted scalar" in e.context and "end of stream" in e.problem
     message = "The quotation mark that opens here is never closed. Add one at the end of the text."
-    return Told(message, e.start_line, e.start_column)
+    return Told(message, e.start_line, e.start_column) if endless else None
 
 
 def _sign(e: _Error) -> Told | None:
@@ -125,11 +124,9 @@ def _block(e: _Error) -> Told | None:
 
 
 def _backslash(e: _Error) -> Told | None:
-    if "escape" not in e.problem:
-        return None
     column = max(1, e.here.rfind("\\", 0, e.column + 1) + 1)
     message = "A backslash means something else in double quotation marks. Use single ones: '…'"
-    return Told(message, e.line, column)
+    return Told(message, e.line, column) if "escape" in e.problem else None
 
 
 def _colon_in_text(e: _Error) -> Told | None:
@@ -190,7 +187,10 @@ def _bracket(e: _Error) -> Told | None:
         return None
     if e.sign == ",":
         return Told("Two commas follow each other here. Delete one.", e.line, e.column)
-    if e.line > e.start_line or e.sign in ("]", "}", ""):
+    if not e.sign and e.start_sign not in ("[", "{"):
+        message = "A bracket that opens here or further up is not closed. Close it at its end."
+        return Told(message, max(1, e.above()), 1)
+    if e.start_sign in ("[", "{") and (e.line > e.start_line or e.sign in ("]", "}", "")):
         message = f"The bracket {e.start_sign} that opens here is not closed. Close it at its end."
         return Told(message, e.start_line, e.start_column)
     message = "A comma is missing before this, or text with a colon or comma in it needs quotation marks."
