@@ -1,8 +1,9 @@
 """check(policy, checklist) → a report: every line answered, with its evidence or with what is missing."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from policy_kit import schema
 from policy_kit.evidence import Found, Missing, Scene, search
@@ -10,6 +11,7 @@ from policy_kit.evidence.scene import filled
 from policy_kit.model import Checklist, Evidence, Finding, Item, Outcome, Policy, Report, Waiver
 
 _MOST_EXAMPLES = 4
+_MOST_LABELS = 5
 
 
 def check(policy: Policy, checklist: Checklist, figures: Mapping[str, Any], on: date) -> Report:
@@ -35,11 +37,11 @@ def check(policy: Policy, checklist: Checklist, figures: Mapping[str, Any], on: 
 def faults(policy: Policy, rules: Checklist, figures: Mapping[str, Any], on: date) -> tuple[Finding, ...]:
     """Facts that contradict each other, the law's figures or the calendar, the gravest first."""
     scene = Scene(policy, figures, on)
-    found = [
-        _fault(item, scene, search(item.policy, scene))
+    found = (
+        _fault(item, search(item.policy, scene))
         for item in rules.items
-        if _applies(item, scene) and item.policy
-    ]
+        if item.policy and _applies(item, scene)
+    )
     order = {"error": 0, "warning": 1, "note": 2}
     return tuple(
         sorted((f for f in found if f), key=lambda f: (order[f.severity or "note"], f.place.line or 0))
@@ -63,57 +65,51 @@ def unknown_waivers(policy: Policy, checklists: tuple[Checklist, ...]) -> Iterat
 
 def _judged(item: Item, scene: Scene, waiver: Waiver | None) -> Finding:
     if not _applies(item, scene):
-        return _finding(item, scene, "not_applicable", f"{item.says}: does not apply to this school.")
+        return _unanswered(item, scene, "not_applicable", "does not apply to this school")
     if item.policy is None:
-        return _finding(item, scene, "not_checked", f"{item.says}: cannot be checked in a policy file.")
+        return _unanswered(item, scene, "not_checked", "cannot be checked in a policy file")
     found = search(item.policy, scene)
     missing = " and ".join(m.name for m in found.missing)
     match bool(found.evidence), bool(found.missing):
         case True, False:
-            return _finding(item, scene, "met", f"{item.says}: evidence found.", found)
+            outcome, told = "met", "evidence found"
         case True, True:
-            return _finding(item, scene, "partly", f"{item.says}: partly. Missing: {missing}.", found, waiver)
+            outcome, told = "partly", f"partly. Missing: {missing}"
         case _:
-            return _finding(
-                item, scene, "not_found", f"{item.says}: not found. Missing: {missing}.", found, waiver
-            )
-
-
-def _finding(
-    item: Item,
-    scene: Scene,
-    outcome: Outcome,
-    message: str,
-    found: Found | None = None,
-    waiver: Waiver | None = None,
-) -> Finding:
-    found = found or Found()
+            outcome, told = "not_found", f"not found. Missing: {missing}"
     nearest = _nearest(found.missing, scene)
-    places = [e.place for e in found.evidence] or ([nearest.place] if nearest else [])
-    return Finding(
-        rule=item.ident,
-        outcome=outcome,
-        message=message,
+    places = [e.place for e in (*found.evidence, nearest) if e]
+    return replace(
+        _unanswered(item, scene, cast("Outcome", outcome), told),
         place=places[0] if places else scene.policy.source.place(""),
-        says=item.says,
-        section=item.section,
-        force=item.force,
         evidence=found.evidence,
         missing=tuple(m.name for m in found.missing),
         nearest=nearest,
         fix=_fix(item, found) if found.missing else None,
-        reference=item.reference or None,
-        waiver=waiver,
+        waiver=waiver if found.missing else None,
     )
 
 
-def _fault(item: Item, scene: Scene, found: Found) -> Finding | None:
+def _unanswered(item: Item, scene: Scene, outcome: Outcome, told: str) -> Finding:
+    return Finding(
+        rule=item.ident,
+        outcome=outcome,
+        message=f"{item.says}: {told}.",
+        place=scene.policy.source.place(""),
+        says=item.says,
+        section=item.section,
+        force=item.force,
+        reference=item.reference or None,
+    )
+
+
+def _fault(item: Item, found: Found) -> Finding | None:
     if not found.evidence:
         return None
     return Finding(
         rule=item.ident,
         outcome="fault",
-        message=f"{item.says}: {'; '.join(dict.fromkeys(e.label for e in found.evidence))}.",
+        message=f"{item.says}: {_shown(found.evidence)}.",
         place=found.evidence[0].place,
         says=item.says,
         section=item.section,
@@ -124,6 +120,12 @@ def _fault(item: Item, scene: Scene, found: Found) -> Finding | None:
     )
 
 
+def _shown(evidence: tuple[Evidence, ...]) -> str:
+    labels = list(dict.fromkeys(e.label for e in evidence))
+    more = [f"and {len(labels) - _MOST_LABELS} more"] if len(labels) > _MOST_LABELS else []
+    return "; ".join(labels[:_MOST_LABELS] + more)
+
+
 def _applies(item: Item, scene: Scene) -> bool:
     """Every pointer of `applies_to` has one of its values; what the policy does not say counts as false."""
     values = ((next(scene.at(pointer))[1], allowed) for pointer, allowed in item.applies_to.items())
@@ -131,17 +133,21 @@ def _applies(item: Item, scene: Scene) -> bool:
 
 
 def _nearest(missing: tuple[Missing, ...], scene: Scene) -> Evidence | None:
-    """What stands closest to a missing fact: a placeholder in its place, or what else is said there."""
+    """What stands closest to a missing fact: what stands in its place, or the key that it belongs under."""
+    source = scene.policy.source
     for pointer in (m.pointer for m in missing if m.pointer):
         _, value = next(scene.at(pointer))
         if value not in (None, {}, []):
-            return scene.evidence(pointer, value, f"{schema.title(pointer)}: not an answer yet")
+            return scene.evidence(pointer, value)
         parent = pointer.rpartition("/")[0]
-        while parent.count("/") > 1 and not filled(next(scene.at(parent))[1]):
+        while parent and not filled(next(scene.at(parent))[1]):
             parent = parent.rpartition("/")[0]
-        _, beside = next(scene.at(parent)) if parent else ("", None)
-        if filled(beside):
-            return scene.evidence(parent, beside)
+        if parent:
+            key = parent.rpartition("/")[2]
+            place = source.keys.get(parent, source.place(parent))
+            return Evidence(
+                f"{key}:" if not key.isdigit() else f"row {int(key) + 1}", place, schema.title(parent)
+            )
     return None
 
 

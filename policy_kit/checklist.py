@@ -111,7 +111,8 @@ def _item(item: Mapping[str, Any], place: Place, titles: Mapping[str, str]) -> I
 def _titles(head: Mapping[str, Any]) -> dict[str, str]:
     """What a reference's document is called in print: by the id or the number that the law data gives it."""
     register = law.load_law(date.max).register
-    numbers = {entry.number: f"{entry.title}, {entry.number}" for entry in register if getattr(entry, "number", "")}
+    instruments = (entry for entry in register if isinstance(entry, law.Instrument) and entry.number)
+    numbers = {entry.number: f"{entry.title}, {entry.number}" for entry in instruments}
     return {entry.ident: entry.title for entry in register} | numbers | {head["id"]: head["title"]}
 
 

@@ -45,14 +45,14 @@ def main() -> None:
     "checklists",
     multiple=True,
     metavar="ID|PATH",
-    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: your council's, where the kit has one, and the DfE's.",
+    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: your council's, if known, and the DfE's.",
 )
 @ON
 @click.option(
     "--format", "form", type=click.Choice(REPORTS), default="text", show_default=True, help="How to report."
 )
 @click.option(
-    "--evidence", is_flag=True, help="Text only: also show the words found for every line that is covered."
+    "--full", is_flag=True, help="Text only: every task at length, and the words found for each line."
 )
 @click.option(
     "-o",
@@ -61,7 +61,7 @@ def main() -> None:
     help="Write the report to this new file.",
 )
 def check(
-    file: Path, checklists: tuple[str, ...], on: date | None, form: str, evidence: bool, output: Path | None
+    file: Path, checklists: tuple[str, ...], on: date | None, form: str, full: bool, output: Path | None
 ) -> None:
     """Say line by line what a policy covers, what is missing, and what is wrong.
 
@@ -71,7 +71,7 @@ def check(
         from policy_kit.report import json, text
 
         reports = _judge(file, checklists, on or date.today())
-        told = json.write(reports) if form == "json" else text.write(reports, evidence=evidence)
+        told = json.write(reports) if form == "json" else text.write(reports, full=full)
         _tell(told, output)
     sys.exit(any(finding.outstanding for report in reports for finding in report.findings))
 
@@ -98,7 +98,7 @@ def check(
     "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
 )
 @ON
-def publish(  # noqa: PLR0913 - one argument for each option
+def publish(
     file: Path,
     folder: Path,
     formats: str,
@@ -194,7 +194,7 @@ def _policy(file: Path, on: date) -> "tuple[Policy, str | None]":
     source = policy.load(file)
     document = compose.compose(source, _law(on))
     council = law.council(source.data["school"].get("local_authority", ""))
-    return Policy(source, document), council and council.checklist
+    return Policy(source, document), council.checklist if council else None
 
 
 def _default(council: str | None) -> tuple[str, ...]:
@@ -242,11 +242,21 @@ def _tell(text: str, output: Path | None) -> None:
 
 @contextmanager
 def _door() -> Iterator[None]:
-    """The one place where an expected error becomes words and exit status 2."""
+    """The one place where an error becomes words and exit status 2."""
     try:
         yield
     except KitError as error:
         click.echo(str(error), err=True)
+        sys.exit(2)
+    except Exception as error:
+        import traceback
+
+        click.echo(traceback.format_exc(), err=True)
+        click.echo(
+            f"This is a fault in policy-kit ({type(error).__name__}), not in your file. Nothing was written. "
+            "Please report it, with the lines above and, if you can, your file.",
+            err=True,
+        )
         sys.exit(2)
 
 

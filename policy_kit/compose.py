@@ -31,7 +31,7 @@ def compose(source: Source, law: Law, *, templates: Path | None = None) -> Docum
         context = _context(policy, law)
         context["roles"] = _roles(context, templates)
         text = _render("policy.md.j2", context, templates)
-        blocks = typeset(text, slots, "the standard wording")
+        blocks = typeset(text, slots, "policy.md.j2")
     title = next((block.text for block in blocks if block.kind == "heading"), "")
     return Document(source.file, title, blocks, properties=dict(_properties(policy)))
 
@@ -46,8 +46,8 @@ def facts(source: Source, document: Document) -> tuple[str, ...]:
     for pointer, fact in printed:
         if _squeezed(fact) not in text:
             raise KitError(
-                f"{source.place(pointer)}: “{fact}” ({schema.title(pointer)}) would not stand in the published document, "
-                "because the templates leave it out. Nothing was written. Print it in your templates, or tell us if you use ours."
+                f"{source.place(pointer)}: “{fact}” ({schema.title(pointer)}) would not stand in the document, because "
+                "the templates leave it out. Nothing was written. Print it in your templates; if you use ours, tell us."
             )
     return tuple(dict.fromkeys(fact for _, fact in printed))
 

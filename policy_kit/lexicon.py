@@ -5,7 +5,6 @@ from functools import cache
 
 from policy_kit import data, source
 
-
 _BRACKETED = re.compile(r"\[[^\]]*\]|<[^>]*>")
 _FEW_WORDS = 3
 

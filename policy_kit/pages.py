@@ -136,12 +136,12 @@ def _plain(value: Any) -> str:
 
 def number(value: float) -> str:
     """10.0 → "10", 32.5 → "32.5"."""
-    return f"{value:,.10g}"
+    return f"{value:.10g}"
 
 
 def money(value: float) -> str:
     """Pounds: 80 → "£80", 2500 → "£2,500"."""
-    return f"£{number(value)}"
+    return f"£{value:,.10g}"
 
 
 def count(value: float, noun: str) -> str:

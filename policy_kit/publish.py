@@ -53,6 +53,17 @@ def publish(  # noqa: PLR0913 - the command line has an option for each
     return tuple(folder / file for file in files)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write one new file, whole. Raises KitError if something stands there already."""
+    if path.exists() or path.is_symlink():
+        raise KitError(
+            f"{path} is already there, so nothing was written. Choose another name, or move that file away."
+        )
+    with _in_plain_words(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write({path: data})
+
+
 def _plain(name: str) -> str:
     """The name itself, if it is safe as a file name on every system."""
     if not re.fullmatch(r"[^\W_][\w .()&',–-]*", name) or name.endswith((".", " ")) or _RESERVED.match(name):

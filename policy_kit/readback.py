@@ -1,10 +1,12 @@
 """What a reader finds in a file that we made: its text, and what was lost on the way."""
 
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import chain
 
 from policy_kit.model import Document
 
@@ -15,18 +17,16 @@ _HYPHENS = str.maketrans(dict.fromkeys("-‐‑\ufffe"))
 def lost(document: Document, facts: Iterable[str], data: bytes, form: str) -> str | None:
     """The first text that does not stand in the bytes of a file in one format (html, md, docx, pdf), or None.
 
-    White space, soft hyphens and characters without width do not count. In a PDF the foot of a page may stand in the
-    middle of a text: there it is enough that each of its words is found.
+    White space, soft hyphens and characters without width do not count; nor do capitals in a fact, which may begin a
+    sentence. In a PDF the foot of a page may stand in the middle of a text: there it is enough that each of its words
+    is found.
     """
     found = _squeezed(TEXTS[form](data))
-    if form == "pdf":
-        return _lost_in_pdf((*facts, *_texts(document)), found)
-    wanted = Counter(filter(None, map(_squeezed, _texts(document))))
-    for text in facts:
-        wanted.setdefault(_squeezed(text), 1)
-    missing = (text for text, times in wanted.items() if found.count(text) < times)
-    first = next(missing, None)
-    return None if first is None else _shown(first, (*facts, *_texts(document)))
+    folded = found.casefold()
+    times = _times_in_pages if form == "pdf" else _times
+    texts = (text for text, wanted in Counter(_texts(document)).items() if times(text, found) < wanted)
+    missing = (fact for fact in facts if not times(fact.casefold().rstrip(". "), folded))
+    return next(chain(texts, missing), None)
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -47,24 +47,20 @@ def _visible(char: str) -> bool:
     return unicodedata.category(char) not in _IGNORED
 
 
-def _shown(squeezed: str, texts: Iterable[str]) -> str:
-    return next(text for text in texts if _squeezed(text) == squeezed)
+def _times(text: str, found: str) -> float:
+    """How often a text stands in what was found."""
+    return found.count(_squeezed(text))
 
 
-def _lost_in_pdf(texts: Iterable[str], found: str) -> str | None:
+def _times_in_pages(text: str, found: str) -> float:
+    """Often enough, if each word does. A symbol is no word: where no font can show it, a PDF says its name."""
     found = found.translate(_HYPHENS)
-    for text in texts:
-        if _squeezed(text).translate(_HYPHENS) not in found:
-            if not all(_squeezed(word).translate(_HYPHENS) in found for word in _words(text)):
-                return text
-    return None
+    spaced = "".join(" " if _symbol(char) else char for char in text)
+    return math.inf if all(_squeezed(word).translate(_HYPHENS) in found for word in spaced.split()) else 0
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text; a symbol is none, for where no font can show it a PDF says its name."""
-    return "".join(
-        char if char < "\x7f" or unicodedata.category(char)[0] != "S" else " " for char in text
-    ).split()
+def _symbol(char: str) -> bool:
+    return char > "\x7f" and unicodedata.category(char).startswith("S")
 
 
 class _Text(HTMLParser):

@@ -60,7 +60,9 @@ class _Rank:
 
 
 def _any(parts: list[Found], name: str) -> Found:
-    best = max(parts, key=lambda found: _Rank(not found.missing and bool(found.evidence), len(found.evidence)))
+    best = max(
+        parts, key=lambda found: _Rank(not found.missing and bool(found.evidence), len(found.evidence))
+    )
     if best.evidence:
         return best
     first = parts[0].missing

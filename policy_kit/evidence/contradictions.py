@@ -120,7 +120,7 @@ def placeholder(pointer: str, scene: Scene, _name: str) -> Found:
     """A text still holds words that were to be filled in."""
     start = "" if pointer == "/" else pointer
     return _found(
-        _evidence(scene, (at, text), "still to be filled in")
+        _evidence(scene, (at, text), "")
         for at, text in _texts(next(scene.at(start))[1], start)
         if lexicon.has_placeholder(text)
     )

@@ -7,7 +7,7 @@ from policy_kit import schema
 from policy_kit.evidence.scene import Found, Missing, Scene, filled, pattern, quoted, texts
 from policy_kit.model import Block, Evidence, Place
 
-STANDARD = "the standard wording"
+DOCUMENT = "the published document"
 
 
 def value(pointer: str, scene: Scene, name: str) -> Found:
@@ -50,14 +50,19 @@ def words(wanted: Mapping[str, Any], scene: Scene, name: str) -> Found:
 
 
 def standard(wanted: str | Mapping[str, Any], scene: Scene, name: str) -> Found:
-    """The document has words under the heading with this anchor; with `words`, one block has all of them."""
-    ident, needed = (wanted, []) if isinstance(wanted, str) else (wanted["under"], wanted.get("words", []))
-    patterns = [pattern([word]) for word in needed]
-    blocks = list(_under(scene.policy.document.blocks, ident))
-    fitting = [text for text in _texts(blocks) if all(p.search(text) for p in patterns)]
+    """The document has words under the heading with this anchor.
+
+    With `words`, one passage has all of them; with `listed`, only items of a list count, as for duties.
+    """
+    clause: Mapping[str, Any] = {"under": wanted} if isinstance(wanted, str) else wanted
+    ident, patterns = clause["under"], [pattern([word]) for word in clause.get("words", [])]
+    passages = list(
+        _passages(_under(scene.policy.document.blocks, ident), listed=clause.get("listed", False))
+    )
+    fitting = [text for text in passages if all(p.search(text) for p in patterns)]
     if fitting:
         quote = min(fitting, key=len) if patterns else fitting[0]
-        return Found((Evidence(quoted(quote), Place(STANDARD, heading=_trail(scene, ident)), name),))
+        return Found((Evidence(quoted(quote), Place(DOCUMENT, heading=_trail(scene, ident)), name),))
     return Found((), (Missing(name or f"the section “{_trail(scene, ident) or ident}”"),))
 
 
@@ -73,10 +78,18 @@ def _under(blocks: tuple[Block, ...], ident: str) -> Iterator[Block]:
             yield block
 
 
-def _texts(blocks: list[Block]) -> Iterator[str]:
+def _passages(blocks: Iterator[Block], *, listed: bool) -> Iterator[str]:
+    """Texts that say something by themselves: an item with the words that lead into it, a row of a table."""
+    lead = ""
     for block in blocks:
-        if block.text and block.kind != "table":
-            yield block.text
+        if block.kind == "item":
+            yield f"{lead} {block.text}".strip()
+        elif block.text.endswith(":"):
+            lead = block.text
+        else:
+            lead = ""
+            if block.text and block.kind != "table" and not listed:
+                yield block.text
         for row in block.rows:
             yield " | ".join(cell.text.replace("\n", "; ") for cell in row)
 

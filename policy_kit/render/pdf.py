@@ -18,8 +18,10 @@ from policy_kit.render.lists import Listing, Node, nest
 from policy_kit.render.look import Look
 
 _ROUNDS = 8
+_MISSING = "\ufffd"
 _LONG_WORD = re.compile(r"\S{25,}")
 _MAY_BREAK = re.compile(r"[@./_\-?&=]+(?=\w)|[^@./_\-?&=]{20}(?=\S)")
+_BREAK = "\u200b"
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -31,23 +33,29 @@ def render(document: Document, look: Look, *, templates: Path | None = None) -> 
     installed, or when the logo or that template cannot be used.
     """
     inputs = json.dumps(_data(document, look), ensure_ascii=False)
+    system = False
     for _ in range(_ROUNDS):
-        made = _compile(inputs, _template(templates))
+        made = _compile(inputs, _template(templates), system=system)
         if isinstance(made, bytes):
             return made
         for text in sorted(made, key=len, reverse=True):
-            inputs = inputs.replace(text, _described(text))
+            inputs = inputs.replace(text, _named(text) or (_MISSING if system else text))
+        system = system or not all(map(_named, made))
     raise KitError(
-        "The PDF could not be made: it holds characters that no font can show. Take out unusual symbols."
+        "The PDF could not be made: it holds symbols that no font can show. Take them out of the text."
     )
 
 
-def _compile(inputs: str, template: str) -> bytes | frozenset[str]:
-    """The PDF, or the characters that no font shows: a tagged PDF may not hold them."""
+def _compile(inputs: str, template: str, *, system: bool) -> bytes | frozenset[str]:
+    """The PDF, or the characters that no font shows: a tagged PDF may not hold them.
+
+    `system` adds the computer's own fonts, for letters of other scripts; as a rule they would only make
+    the same document different on another computer.
+    """
     try:
         import typst
 
-        fonts = _fonts()
+        fonts = _fonts(system=system)
     except ImportError as error:
         raise KitError("PDF files need one more part: pip install 'policy-kit[pdf]'") from error
     try:
@@ -55,7 +63,7 @@ def _compile(inputs: str, template: str) -> bytes | frozenset[str]:
             template,
             format="pdf",
             font_paths=fonts,
-            ignore_system_fonts=True,
+            ignore_system_fonts=not system,
             sys_inputs={"document": inputs},
             pdf_standards=["ua-1"],
             timestamp=0,
@@ -69,13 +77,13 @@ def _compile(inputs: str, template: str) -> bytes | frozenset[str]:
 
 
 @cache
-def _fonts() -> Any:
-    """One open font from a package, and those that come with the typesetter: none of the computer's own."""
+def _fonts(*, system: bool) -> Any:
+    """One open font from a package, and those that come with the typesetter."""
     import font_source_sans_pro
     import typst
 
     folder = Path(font_source_sans_pro.__file__).parent / "files"
-    return typst.Fonts(include_system_fonts=False, font_paths=[folder])
+    return typst.Fonts(include_system_fonts=system, font_paths=[folder])
 
 
 def _template(templates: Path | None) -> str:
@@ -90,10 +98,10 @@ def _unshown(diagnostic: str) -> frozenset[str]:
     return frozenset(text for text in found if not text.isascii())
 
 
-def _described(text: str) -> str:
-    """A symbol by its name, such as "(bell)"; a letter that cannot be shown as the replacement character."""
+def _named(text: str) -> str:
+    """A symbol by its name, such as "(bell)"; "" for letters, which have no meaning by themselves."""
     symbols = [unicodedata.name(c, "").lower() for c in text if unicodedata.category(c) in ("So", "Sk", "Sm")]
-    return f"({', '.join(filter(None, symbols))})" if any(symbols) else "\ufffd"
+    return f"({', '.join(filter(None, symbols))})" if any(symbols) else ""
 
 
 def _data(document: Document, look: Look) -> dict[str, Any]:
@@ -170,7 +178,7 @@ def _row(row: Row, width: int, idents: frozenset[str]) -> dict[str, Any]:
 def _runs(runs: Sequence[Inline], idents: frozenset[str]) -> list[dict[str, Any]]:
     return [
         {
-            "text": _text(run.text),
+            "text": _breakable(_text(run.text)),
             "strong": run.strong,
             "emphasis": run.emphasis,
             "code": run.code,
@@ -188,6 +196,9 @@ def _href(href: str | None, idents: frozenset[str]) -> str | None:
 
 
 def _text(text: str) -> str:
-    """Text that can be typeset; a very long word, such as an address, may be broken where it can be read."""
-    clean = pages.printable(text).replace("\r", "\n").replace("\u200b", "")
-    return _LONG_WORD.sub(lambda word: _MAY_BREAK.sub(r"\g<0>" + "\u200b", word[0]), clean)
+    return pages.printable(text).replace("\r", "\n").replace(_BREAK, "")
+
+
+def _breakable(text: str) -> str:
+    """Text with marks where a very long word, such as an address, may be broken. The template takes them out."""
+    return _LONG_WORD.sub(lambda word: _MAY_BREAK.sub(r"\g<0>" + _BREAK, word[0]), text)

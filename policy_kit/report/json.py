@@ -1,7 +1,5 @@
 """The report that other tools read, version 1. Keys are only ever added; the shape never depends on verbosity."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -38,8 +36,8 @@ def _report(report: Report) -> Mapping[str, Any]:
 
 def summary(report: Report) -> Mapping[str, Any]:
     """How many findings have each outcome, and each severity of fault."""
-    outcomes = Counter(finding.outcome for finding in report.findings)
-    severities = Counter(finding.severity for finding in report.findings if finding.outcome == "fault")
+    outcomes = Counter[str](finding.outcome for finding in report.findings)
+    severities = Counter(str(finding.severity) for finding in report.findings if finding.outcome == "fault")
     counted: dict[str, Any] = {outcome: outcomes[outcome] for outcome in OUTCOMES}
     counted["waived"] = sum(finding.waiver is not None for finding in report.findings)
     counted["faults"] = {severity: severities[severity] for severity in SEVERITIES}

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policy_kit import pages
-from policy_kit.model import Evidence, Finding, Report
+from policy_kit.model import Evidence, Finding, Place, Report
 
 _WIDTH = 96
 _COVERED = {"yes": "Yes", "partly": "Partly", "no": "No", "not applicable": "Does not apply"}
@@ -17,28 +17,29 @@ _FORCE = {
 _SEVERITY = {"error": "Wrong", "warning": "Look again", "note": "Note"}
 _RANK = {"must": 0, "should": 1, "local": 2, None: 1}
 _MOST_PLACES = 5
+_MOST_TASKS = 10
 
 
-def write(reports: Sequence[Report], *, evidence: bool = False) -> str:
-    """All reports about one file as one text; with `evidence`, the quotes behind every line that is met."""
-    return "\n".join(_lines(reports, evidence)) + "\n"
+def write(reports: Sequence[Report], *, full: bool = False) -> str:
+    """All reports about one file as one text; `full`: every task at length, and the quotes behind every line met."""
+    return "\n".join(_lines(reports, full)) + "\n"
 
 
-def _lines(reports: Sequence[Report], evidence: bool) -> Iterator[str]:
+def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
     first = reports[0]
     yield first.title
     yield f"{first.subject}, as judged on {pages.day(first.on)}"
     for report in reports:
         yield ""
         yield from _overview(report)
-    yield from _todo([f for report in reports for f in report.findings])
-    yield from _faults([f for report in reports for f in report.findings if f.outcome == "fault"])
-    yield from _waived([f for report in reports for f in report.findings if f.waiver])
-    if evidence:
-        for report in reports:
-            yield from _met(report)
+    findings = [f for report in reports for f in report.findings]
+    yield from _faults([f for f in findings if f.outcome == "fault"], first.subject)
+    yield from _todo(findings, first.subject, full)
+    yield from _waived([f for f in findings if f.waiver])
+    for report in reports if full else ():
+        yield from _met(report)
     yield ""
-    yield _verdict([f for report in reports for f in report.findings])
+    yield _verdict(findings)
 
 
 def _overview(report: Report) -> Iterator[str]:
@@ -52,7 +53,7 @@ def _overview(report: Report) -> Iterator[str]:
         yield f"  {_COVERED[report.covered(section.ident)]:15}{section.title:56}{told}".rstrip()
 
 
-def _todo(findings: Iterable[Finding]) -> Iterator[str]:
+def _todo(findings: Iterable[Finding], subject: str, full: bool) -> Iterator[str]:
     """What to do next: the law first, and lines that one answer settles together."""
     groups: dict[str, list[Finding]] = {}
     for finding in sorted(findings, key=lambda f: (_RANK[f.force], f.outcome != "not_found")):
@@ -61,29 +62,36 @@ def _todo(findings: Iterable[Finding]) -> Iterator[str]:
             groups.setdefault(answer, []).append(finding)
     if groups:
         yield from _heading("What to do next, in this order")
-    for number, group in enumerate(groups.values(), 1):
+    tasks = list(enumerate(groups.values(), 1))
+    long = tasks if full else tasks[:_MOST_TASKS]
+    for number, group in long:
         yield ""
-        yield from _task(number, group)
+        yield from _task(number, group, subject)
+    if len(tasks) > len(long):
+        yield ""
+        yield f"And then ({len(tasks) - len(long)} more; --full shows what to add for each):"
+        for number, group in tasks[len(long) :]:
+            yield from _wrapped(
+                f"{number:3}. {group[0].says}: {_OUTCOME[group[0].outcome]} ({group[0].rule})", ""
+            )
 
 
-def _task(number: int, group: Sequence[Finding]) -> Iterator[str]:
+def _task(number: int, group: Sequence[Finding], subject: str) -> Iterator[str]:
     first, *others = group
     also = f" (settles {', '.join(f.rule for f in others)} too)" if others else ""
-    yield f"{number:3}. {first.says}: {_OUTCOME[first.outcome]}"
+    yield from _wrapped(f"{number:3}. {first.says}: {_OUTCOME[first.outcome]}", "")
     yield f"     {first.rule}{also}; {_FORCE[first.force or 'should']}"
-    if first.missing:
+    if first.outcome == "partly":
         yield from _wrapped(f"Missing: {'; '.join(first.missing)}.")
-    if first.nearest:
-        yield from _wrapped(f"Nearest: {_quote(first.nearest)}.")
     plain, _, example = (first.fix or "").partition("\n\n")
-    if plain:
-        yield from _wrapped(f"To do: {plain}")
+    near = f" Nearest: {_quote(first.nearest, subject)}." if first.nearest else ""
+    yield from _wrapped(f"{plain}{near}")
     if example:
-        yield "     Add to your file, with your own words:"
+        yield "     Add, in your own words:"
         yield textwrap.indent(example, "         ")
 
 
-def _faults(faults: Sequence[Finding]) -> Iterator[str]:
+def _faults(faults: Sequence[Finding], subject: str) -> Iterator[str]:
     for severity, title in _SEVERITY.items():
         found = [fault for fault in faults if fault.severity == severity]
         if found:
@@ -91,12 +99,14 @@ def _faults(faults: Sequence[Finding]) -> Iterator[str]:
         for fault in found:
             yield ""
             yield from _wrapped(f"{fault.message} [{fault.rule}]", first="  - ", rest="    ")
-            for evidence in fault.evidence[:_MOST_PLACES]:
-                yield from _wrapped(_quote(evidence, label=False), first="    ", rest="      ")
-            if len(fault.evidence) > _MOST_PLACES:
-                yield f"    and {len(fault.evidence) - _MOST_PLACES} more"
+            places = [_quote(evidence, subject) for evidence in fault.evidence[:_MOST_PLACES]]
+            more = len(fault.evidence) - len(places)
+            told = f"{'; '.join(places)}{f'; and {more} more' if more else ''}"
+            yield from _wrapped(
+                f"Stands: {told}." if places else f"Stands: {_where(fault, subject)}.", "    ", "    "
+            )
             if fault.fix:
-                yield from _wrapped(f"To do: {fault.fix}", first="    ", rest="    ")
+                yield from _wrapped(fault.fix, first="    ", rest="    ")
 
 
 def _waived(findings: Sequence[Finding]) -> Iterator[str]:
@@ -119,14 +129,24 @@ def _met(report: Report) -> Iterator[str]:
         if finding.outcome == "met":
             yield from _wrapped(f"{finding.rule} {finding.says}", first="  ", rest="    ")
             for evidence in finding.evidence[:_MOST_PLACES]:
-                yield from _wrapped(_quote(evidence), first="      ", rest="        ")
+                label = f"{evidence.label}: " if evidence.label else ""
+                yield from _wrapped(label + _quote(evidence, report.subject), first="      ", rest="        ")
 
 
-def _quote(evidence: Evidence, *, label: bool = True) -> str:
-    where = [evidence.place.file if evidence.place.line is None else str(evidence.place)]
-    where += [evidence.place.heading] if evidence.place.heading else []
-    told = f"{evidence.label}: " if label and evidence.label else ""
-    return f"{told}“{evidence.quote}” ({', '.join(where)})"
+def _quote(evidence: Evidence, subject: str) -> str:
+    place = evidence.place
+    where = [_line(place, subject)] if place.line else [place.file]
+    where += [place.heading] if place.heading else []
+    return f"“{evidence.quote}” ({', '.join(where)})"
+
+
+def _where(finding: Finding, subject: str) -> str:
+    return _line(finding.place, subject)
+
+
+def _line(place: Place, subject: str) -> str:
+    """The line alone in the file that the report is about; in another file, with its name."""
+    return f"line {place.line}" if place.file == subject else f"{place.file}, line {place.line}"
 
 
 def _heading(title: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def written(value: Any, indent: int = 0) -> str:
     pad = " " * indent
     match value:
         case dict() if value:
-            return "".join(f"{pad}{scalar(key)}:{_below(member, indent)}" for key, member in value.items())
+            return "".join(f"{pad}{key}:{_below(member, indent)}" for key, member in value.items())
         case list() if value:
             return "".join(f"{pad}- {_item(member, indent)}" for member in value)
         case _:
