@@ -54,7 +54,6 @@ def _times(text: str, found: str) -> float:
 
 def _times_in_pages(text: str, found: str) -> float:
     """Often enough, if each word does. A symbol is no word: where no font can show it, a PDF says its name."""
-    found = found.translate(_HYPHENS)
     spaced = "".join(" " if _symbol(char) else char for char in text)
     return math.inf if all(_squeezed(word).translate(_HYPHENS) in found for word in spaced.split()) else 0
 
@@ -117,9 +116,10 @@ def _pdf(data: bytes) -> str:
 
     pdf = pypdfium2.PdfDocument(data)
     try:
-        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+        text = "\n".join(page.get_textpage().get_text_range() for page in pdf)
     finally:
         pdf.close()
+    return text.translate(_HYPHENS)  # at the end of a line there is no telling which belong to a word
 
 
 TEXTS: dict[str, Callable[[bytes], str]] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf}

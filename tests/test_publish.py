@@ -220,3 +220,17 @@ def test_a_long_paragraph(tmp_path: Path) -> None:
     publish(
         document(paragraph("every day counts " * 6000)), (), tmp_path, name="p", formats=FORMATS, look=Look()
     )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_fact_in_a_sentence(form: str, tmp_path: Path) -> None:
+    """A fact may begin a sentence with a capital, and leave its full stop to the sentence."""
+    own = document(paragraph("The school office, any morning."))
+    publish(own, ("the school office", "any morning."), tmp_path, name="p", formats=(form,), look=Look())
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_lost_fact_is_named_as_it_was_written(form: str) -> None:
+    """A lost fact is told in the words that the school wrote."""
+    data = render.render(FULL, form, Look())
+    assert readback.lost(FULL, ("Jo Marsh", "Kit Lowe."), data, form) == "Kit Lowe."
