@@ -36,16 +36,16 @@ def missing_beside(wrong: Wrong) -> Iterator[Said]:
 
 def _lacks(wrong: Wrong, key: str, beside: str) -> Said:
     pointer = f"{wrong.pointer}/{escape(key)}"
-    nodes = trail(pointer, wrong.name)
-    title = nodes[-1].get("title", "") if nodes else ""
+    node = (trail(pointer, wrong.name) or ({},))[-1]
+    title = node.get("title", "")
     named = f"{key} ({title})" if title.lower() not in ("", key.lower()) else key
     where = f"from {wrong.label}" if wrong.pointer else "from the file"
     value = example_at(pointer, wrong.name)
-    such = f"{key}: {scalar(value)}" if not isinstance(value, dict | list) else f"{key}: {one_line(value)}"
-    fix = example(pointer) if wrong.name == "policy" else None
-    return wrong.at_key(
-        f"{named} is missing {where}{beside}. Add it, such as {such}", wrong.pointer, fix=fix or None
-    )
+    such = f"{key}: {one_line(value) if isinstance(value, dict | list) else scalar(value)}"
+    choices = f" (or {', '.join(c for c in node['enum'] if c != value)})" if "enum" in node else ""
+    message = f"{named} is missing {where}{beside}. Add it, such as {such}{choices}"
+    fix = example(pointer) if wrong.name == "policy" else ""
+    return wrong.at_key(message, wrong.pointer, fix=fix or None)
 
 
 def _here(wrong: Wrong) -> str:

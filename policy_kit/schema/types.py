@@ -32,7 +32,12 @@ def nothing(wrong: Wrong) -> Said:
     is_item = wrong.pointer.rpartition("/")[2].isdecimal()
     what = "This dash" if is_item else f"{wrong.label}:" if wrong.value is None else wrong.label
     held = "has nothing after it" if wrong.value is None or is_item else "is empty"
-    if wanted is None or isinstance(wanted, dict | list) or len(str(wanted)) > _SHORT:
+    if (
+        wanted is None
+        or isinstance(wanted, dict | list)
+        or len(str(wanted)) > _SHORT
+        or "." in str(wanted)[-1:]
+    ):
         fix = None if wanted is None else wrong.block(wanted)
         return wrong.say(f"{what} {held}. Fill it in, or delete the line.", fix=fix)
     return wrong.say(f"{what} {held}. Write {wrong.line(scalar(wanted))}, for example, or delete the line.")
