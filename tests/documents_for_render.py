@@ -1,5 +1,7 @@
 """Documents with everything in them, for the tests of the formats."""
 
+import zlib
+
 from policy_kit.model import Block, BlockKind, Cell, Document, Inline, Row
 
 HOSTILE = (
@@ -155,3 +157,14 @@ def hostile() -> Document:
         paragraph("a\u202eb\x07c"),
         title=HOSTILE[2],
     )
+
+
+def logo() -> bytes:
+    """A small PNG picture, 2 by 1 pixels."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+
+    header = (2).to_bytes(4, "big") + (1).to_bytes(4, "big") + bytes([8, 2, 0, 0, 0])
+    pixels = zlib.compress(b"\x00" + bytes([29, 79, 124] * 2))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")

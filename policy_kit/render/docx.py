@@ -79,7 +79,7 @@ def _picture(part: Any, document: Document, look: Look) -> str:
         inline = part.new_pic_inline(BytesIO(look.logo), int(image.width * scale), int(image.height * scale))
     except Exception as error:
         raise KitError(
-            f"{look.logo_name or 'The logo'} cannot be read as a picture. Save it again as PNG."
+            f"{look.logo_name or 'The logo'} cannot be read as a picture. Save it again."
         ) from error
     inline.docPr.set("descr", f"Logo of {document.properties.get('school', document.title)}")
     for side in ("distT", "distB", "distL", "distR"):

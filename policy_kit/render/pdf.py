@@ -35,7 +35,7 @@ def render(document: Document, look: Look, *, templates: Path | None = None) -> 
     inputs = json.dumps(_data(document, look), ensure_ascii=False)
     system = False
     for _ in range(_ROUNDS):
-        made = _compile(inputs, _template(templates), system=system)
+        made = _compile(inputs, _template(templates), look, system=system)
         if isinstance(made, bytes):
             return made
         for text in sorted(made, key=len, reverse=True):
@@ -46,7 +46,7 @@ def render(document: Document, look: Look, *, templates: Path | None = None) -> 
     )
 
 
-def _compile(inputs: str, template: str, *, system: bool) -> bytes | frozenset[str]:
+def _compile(inputs: str, template: str, look: Look, *, system: bool) -> bytes | frozenset[str]:
     """The PDF, or the characters that no font shows: a tagged PDF may not hold them.
 
     `system` adds the computer's own fonts, for letters of other scripts; as a rule they would only make
@@ -69,10 +69,13 @@ def _compile(inputs: str, template: str, *, system: bool) -> bytes | frozenset[s
             timestamp=0,
         )
     except typst.TypstError as error:
-        unshown = _unshown(error.diagnostic)
-        if not unshown:
-            raise KitError(f"{template}: the PDF could not be made: {error.message}") from error
-        return unshown
+        if unshown := _unshown(error.diagnostic):
+            return unshown
+        if "decode image" in error.message:
+            raise KitError(
+                f"{look.logo_name or 'The logo'} cannot be read as a picture. Save it again."
+            ) from error
+        raise KitError(f"{template}: the PDF could not be made: {error.message}") from error
     return made
 
 
