@@ -1,6 +1,7 @@
 """A school's facts, the standard wording and the law in force → the document that the school publishes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,11 @@ def _context(policy: Mapping[str, Any], law: Law) -> dict[str, Any]:
 
 def _council(school: Mapping[str, Any]) -> Any:
     known = council(school.get("local_authority", "")) or council(school.get("local_authority_name", ""))
+    own = school.get("local_authority_name")
     if known is not None:
-        return known
-    name = school.get("local_authority_name") or school.get("local_authority")
-    return {"name": name or "the local authority", "short": name or "the local authority"}
+        return replace(known, name=own or known.name)
+    name = own or school.get("local_authority") or "the local authority"
+    return {"name": name, "short": name}
 
 
 def _roles(context: Mapping[str, Any], templates: Path | None) -> Any:

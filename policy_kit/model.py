@@ -84,10 +84,16 @@ class Block:
     header_rows: int = 0
     header_columns: int = 0
     place: Place | None = None
+    marks: tuple[tuple[int, Place], ...] = ()
+    """Offset in `text` → the place from there on, where a text runs over several lines or pages."""
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    def place_at(self, offset: int) -> Place | None:
+        """The place of the character at an offset in `text`."""
+        return next((place for start, place in reversed(self.marks) if start <= offset), self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,10 @@ class Document:
     language: str = "en-GB"
     properties: Mapping[str, str] = field(default_factory=dict)
     """school, version, category, status, date (ISO), author: printed in running heads and file properties."""
+    furniture: tuple[Block, ...] = ()
+    """Running headers and footers of a document that was read, each once: set apart from the text."""
+    notes: tuple[str, ...] = ()
+    """What the reader noticed, in plain English ("3 pages have no text", "There are open tracked changes")."""
 
     def texts(self) -> Iterator[str]:
         """Every piece of text, in reading order, cells one by one."""
