@@ -7,10 +7,10 @@ from typing import Any
 
 from policy_kit import schema
 from policy_kit.model import Evidence, Finding, Place, Source
+from policy_kit.schema.wrong import one_line
 from policy_kit.source import escape, fault, unescape
 
 _MISSING = object()
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,10 @@ def _told(pointer: str, place: Place, lock: Lock, base: Source, laid: Source) ->
             f"The trust keeps {name}, and leaves it out: {lock.place}. Delete it here, or ask the trust."
         )
         return fault(message, place, laid.texts)
-    where = base.place(pointer)
-    message = f"The trust keeps {name}: {where} says {_short(value)}. Delete it here, or ask the trust to change it."
-    return replace(
-        fault(message, place, laid.texts), evidence=(Evidence(_short(value), where, "kept by the trust"),)
-    )
+    where, quote = base.place(pointer), one_line(value)
+    says = "says otherwise" if isinstance(value, list | dict) else f"says “{quote}”"
+    message = f"The trust keeps {name}: {where} {says}. Delete it here, or ask the trust to change it."
+    return replace(fault(message, place, laid.texts), evidence=(Evidence(quote, where, "kept by the trust"),))
 
 
 def _changes(base: Any, laid: Any, pointer: str) -> Iterator[str]:
@@ -94,8 +93,3 @@ def _at(value: Any, pointer: str) -> Any:
 
 def _written(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
-
-
-def _short(value: Any) -> str:
-    text = " ".join(value.split()) if isinstance(value, str) else _written(value)
-    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”"
