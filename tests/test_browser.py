@@ -4,6 +4,7 @@ import html
 import json
 import re
 import subprocess
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 import pytest
 from documents_for_render import FULL, document, hostile, row, table
 
+from policy_kit.compose import compose
+from policy_kit.law import load_law
 from policy_kit.model import Document
 from policy_kit.render import render
 from policy_kit.render.look import Look
+from policy_kit.source import load_source
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +26,13 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update", "--hide-scrollbars"),
 )
 LONG = table("Codes", row("Code", "Meaning", "Example"), *(row(f"Number {n}", "b", "c") for n in range(20)))
-PAGES = {"full": FULL, "hostile": hostile(), "long-table": document(LONG)}
+OWN = Path(__file__).parent.parent / "example_policies" / "oakfield-primary.yaml"
+PAGES = {
+    "full": FULL,
+    "hostile": hostile(),
+    "long-table": document(LONG),
+    "policy": compose(load_source(OWN), load_law(date(2026, 10, 1))),
+}
 
 
 @pytest.fixture
