@@ -47,7 +47,7 @@ def render(document: Document, look: Look) -> bytes:
         for ident in [i for i, rel in package.rels.items() if rel.reltype.endswith(_UNUSED)]:
             del package.rels[ident]
     blocks = titled(document)
-    body = Body(Links(_relate(part), bookmarks(blocks)), _picture(part, document, look))
+    body = Body(document, Links(_relate(part), bookmarks(blocks)), _picture(part, document, look))
     _fill(file, write(blocks, body))
     _foot(file.sections[0].footer, document)
     _dress(part, document, look, body)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from policy_kit.model import Block, Inline, Row
+from policy_kit.model import Block, Document, Inline, Row
 from policy_kit.render import docx_styles as styles
 from policy_kit.render.docx_text import Links, attribute, run, runs
-from policy_kit.render.layout import in_contents, is_short, leads, shares
+from policy_kit.render.layout import in_contents, is_short, is_subtitle, leads, shares
 from policy_kit.render.lists import Entry, Listing, Node, nest
 
 _APPENDIX = re.compile(r"(\D+) (\d+)")
@@ -20,6 +20,7 @@ _UNDER_LOGO = '<w:spacing w:after="320"/>'
 class Body:
     """What is known while the body is written."""
 
+    document: Document
     links: Links
     picture: str = ""
     """The logo as a run, or nothing."""
@@ -81,7 +82,7 @@ def _node(node: Node, body: Body, blocks: Sequence[Block]) -> str:
 def _plain(block: Block, body: Body) -> str:
     if block.kind in ("quote", "code"):
         return _paragraph(block.kind.capitalize(), runs(block.runs, body.links), body)
-    if body.last == "title":
+    if body.last == "title" and is_subtitle(block, body.document):
         light = tuple(Inline(run.text, href=run.href) for run in block.runs)
         return _paragraph("Subtitle", runs(light, body.links), body)
     return _paragraph("Normal", runs(block.runs, body.links), body)

@@ -18,6 +18,14 @@ def titled(document: Document) -> tuple[Block, ...]:
     return (Block("heading", (Inline(document.title.strip() or document.file),), level=1), *blocks)
 
 
+def is_subtitle(block: Block, document: Document) -> bool:
+    """Whether a paragraph under the title names the school, and no more."""
+    return (
+        block.kind == "paragraph"
+        and block.text.strip() == document.properties.get("school", "").strip() != ""
+    )
+
+
 def in_contents(block: Block) -> bool:
     """Whether the contents name a heading: every section, and the sub-sections that have a number."""
     return block.kind == "heading" and (block.level == 2 or (block.level == 3 and block.number != ""))

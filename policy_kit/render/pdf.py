@@ -13,7 +13,7 @@ from typing import Any
 from policy_kit import pages
 from policy_kit.model import Block, Document, Inline, KitError, Row
 from policy_kit.render import colour
-from policy_kit.render.layout import in_contents, is_short, leads, shares, titled
+from policy_kit.render.layout import in_contents, is_short, is_subtitle, leads, shares, titled
 from policy_kit.render.lists import Listing, Node, nest
 from policy_kit.render.look import Look
 
@@ -120,7 +120,11 @@ def _data(document: Document, look: Look) -> dict[str, Any]:
         "colour": colour.accessible(look.colour) if look.colour else None,
         "logo": {"bytes": list(look.logo), "type": look.logo_type} if look.logo else None,
         "blocks": [
-            _node(node, idents) | {"leads": isinstance(node, Block) and leads(node, following)}
+            _node(node, idents)
+            | {
+                "leads": isinstance(node, Block) and leads(node, following),
+                "subtitle": isinstance(node, Block) and is_subtitle(node, document),
+            }
             for node, following in zip_longest(nodes, nodes[1:])
         ],
     }
