@@ -1,6 +1,6 @@
 """check(policy, checklist) → a report: every line answered, with its evidence or with what is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
@@ -48,10 +48,11 @@ def faults(policy: Policy, rules: Checklist, figures: Mapping[str, Any], on: dat
     )
 
 
-def unknown_waivers(policy: Policy, checklists: tuple[Checklist, ...]) -> Iterator[Finding]:
+def unknown_waivers(policy: Policy, checklists: Iterable[Checklist]) -> Iterator[Finding]:
     """Waivers that name a line which no checklist has."""
-    known = {item.ident for checklist in checklists for item in checklist.items}
-    for index, waiver in enumerate(policy.source.data.get("waivers", ())):
+    waivers = policy.source.data.get("waivers", ())
+    known = {item.ident for checklist in checklists for item in checklist.items} if waivers else set()
+    for index, waiver in enumerate(waivers):
         if waiver["item"] not in known:
             yield Finding(
                 "WAIVER",

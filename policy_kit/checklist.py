@@ -21,16 +21,17 @@ def load(name: str, on: date) -> Checklist:
     """
     if name.endswith((".yaml", ".yml")):
         return read(Path(name))
-    editions = _editions(name)
-    if not editions:
+    files = _files(name)
+    if not files:
         known = ", ".join(names())
         raise KitError(
             f"There is no checklist “{name}”. Choose one of {known}, or give the path of a YAML file."
         )
-    for edition in editions:
+    for path in reversed(files):
+        edition = _built(path)
         if edition.in_force_from <= on and (edition.in_force_to is None or on <= edition.in_force_to):
             return edition
-    first = pages.day(editions[0].in_force_from)
+    first = pages.day(_built(files[0]).in_force_from)
     raise KitError(
         f"No edition of the checklist “{name}” was in force on {pages.day(on)}; the first is from {first}."
     )
@@ -45,7 +46,7 @@ def names() -> tuple[str, ...]:
 def available() -> Iterator[Checklist]:
     """Every edition of every checklist that comes with the kit, oldest first."""
     for name in names():
-        yield from _editions(name)
+        yield from map(_built, _files(name))
 
 
 @cache
@@ -63,11 +64,11 @@ def read(path: Path) -> Checklist:
     return _built(path)
 
 
-def _editions(name: str) -> list[Checklist]:
+def _files(name: str) -> list[Path]:
+    """The editions of a checklist, oldest first: each file is named by its date."""
     folder = data.CHECKLISTS / name
-    if name in _NOT_CHECKLISTS or not name.isidentifier() or not folder.is_dir():
-        return []
-    return sorted((_built(path) for path in folder.glob("*.yaml")), key=lambda edition: edition.in_force_from)
+    known = name not in _NOT_CHECKLISTS and name.isidentifier() and folder.is_dir()
+    return sorted(folder.glob("*.yaml")) if known else []
 
 
 @cache

@@ -1,32 +1,45 @@
 """The commands. Each reads, asks one function, and prints."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from policy_kit import __version__
-from policy_kit.model import KitError
 
-if TYPE_CHECKING:
-    from policy_kit.model import Policy, Report
+if TYPE_CHECKING:  # nothing but click is imported until a command runs
+    from datetime import date
+    from pathlib import Path
+
+    from policy_kit.model import KitError, Policy, Report
 
 FORMATS = ("html", "md", "docx", "pdf")
 REPORTS = ("text", "json")
 
 
-class _Day(click.ParamType[date]):
+class _Day(click.ParamType["date"]):
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        from datetime import date
+
         try:
             return value if isinstance(value, date) else date.fromisoformat(value)
         except ValueError:
             self.fail(f"“{value}” is not a date; write it year first, for example 2026-09-24.", param, ctx)
+
+
+class _File(click.ParamType["Path"]):
+    name = "path"
+
+    def convert(self, value: Any, *_: object) -> Path:
+        from pathlib import Path
+
+        return Path(value)
 
 
 ON = click.option("--on", type=_Day(), metavar="DATE", help="Judge by the law of this day (default: today).")
@@ -39,7 +52,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_File())
 @click.option(
     "--checklist",
     "checklists",
@@ -57,7 +70,7 @@ def main() -> None:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=_File(),
     help="Write the report to this new file.",
 )
 def check(
@@ -69,30 +82,34 @@ def check(
     """
     with _door():
         from policy_kit.report import json, text
+        from policy_kit.source import Faulty
 
-        reports = _judge(file, checklists, on or date.today())
+        try:
+            reports = _judge(file, checklists, on or _today())
+        except Faulty as error:
+            if form == "json":
+                click.echo(json.faulty(str(file), error.findings, on or _today()), nl=False)
+            raise
         told = json.write(reports) if form == "json" else text.write(reports, full=full)
         _tell(told, output)
     sys.exit(any(finding.outstanding for report in reports for finding in report.findings))
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_File())
 @click.option(
     "-o",
     "--output",
     "folder",
     required=True,
-    type=click.Path(path_type=Path),
+    type=_File(),
     help="The folder to write into.",
 )
 @click.option(
     "--format", "formats", default=",".join(FORMATS), show_default=True, help="Which formats, with commas."
 )
-@click.option(
-    "--templates", type=click.Path(path_type=Path), help="A folder whose templates come before the kit's."
-)
-@click.option("--logo", type=click.Path(path_type=Path), help="The school's logo, a PNG or JPEG file.")
+@click.option("--templates", type=_File(), help="A folder whose templates come before the kit's.")
+@click.option("--logo", type=_File(), help="The school's logo, a PNG or JPEG file.")
 @click.option("--colour", metavar="HEX", help="The school's colour, for example 1d4f91.")
 @click.option(
     "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
@@ -117,7 +134,7 @@ def publish(
         chosen = _formats(formats)
         source = policy.load(file)
         document = compose.compose(
-            source, _law(_policy_day(source.data, on or date.today())), templates=templates
+            source, _law(_policy_day(source.data, on or _today())), templates=templates
         )
         facts = compose.facts(source, document)
         look = Look(_bytes(logo), logo.name if logo else "", colour)
@@ -153,7 +170,7 @@ def checklists(ident: str | None, on: date | None) -> None:
         from policy_kit.report import listing
 
         told = (
-            listing.lines(checklist.load(ident, on or date.today()))
+            listing.lines(checklist.load(ident, on or _today()))
             if ident
             else listing.editions(checklist.available())
         )
@@ -167,10 +184,10 @@ def codes(on: date | None) -> None:
     with _door():
         from policy_kit.report import listing
 
-        click.echo(listing.codes(_law(on or date.today())), nl=False)
+        click.echo(listing.codes(_law(on or _today())), nl=False)
 
 
-def _judge(file: Path, names: tuple[str, ...], on: date) -> "list[Report]":
+def _judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
     from dataclasses import replace
 
     from policy_kit import check as judge
@@ -187,7 +204,7 @@ def _judge(file: Path, names: tuple[str, ...], on: date) -> "list[Report]":
     return [replace(reports[0], findings=(*reports[0].findings, *faults)), *reports[1:]]
 
 
-def _policy(file: Path, on: date) -> "tuple[Policy, str | None]":
+def _policy(file: Path, on: date) -> tuple[Policy, str | None]:
     from policy_kit import compose, law, policy
     from policy_kit.model import Policy
 
@@ -202,6 +219,12 @@ def _default(council: str | None) -> tuple[str, ...]:
     return (council, "dfe") if council else ("dfe",)
 
 
+def _today() -> date:
+    from datetime import date
+
+    return date.today()
+
+
 def _law(on: date) -> Any:
     from policy_kit import law
 
@@ -210,6 +233,8 @@ def _law(on: date) -> Any:
 
 def _policy_day(policy: Any, today: date) -> date:
     """The day whose law a published policy states: today, or the day from which it applies if that is later."""
+    from datetime import date
+
     document = policy.get("document", {})
     days = (document.get("in_force_from"), document.get("approved", {}).get("on"))
     return max([today, *(date.fromisoformat(day) for day in days if day)])
@@ -219,6 +244,8 @@ def _formats(text: str) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     unknown = [form for form in chosen if form not in FORMATS]
     if unknown or not chosen:
+        from policy_kit.model import KitError
+
         raise KitError(f"There is no format “{', '.join(unknown)}”. Choose from {', '.join(FORMATS)}.")
     return chosen
 
@@ -227,6 +254,8 @@ def _bytes(path: Path | None) -> bytes | None:
     try:
         return path.read_bytes() if path else None
     except OSError as error:
+        from policy_kit.model import KitError
+
         raise KitError(f"{path}: this file cannot be read ({error.strerror}).") from error
 
 
@@ -240,15 +269,24 @@ def _tell(text: str, output: Path | None) -> None:
     click.echo(f"The report is in {output}.")
 
 
+def _problems(error: KitError) -> str:
+    from policy_kit.report import text
+    from policy_kit.source import Faulty
+
+    return text.problems(error.findings) if isinstance(error, Faulty) else f"{error}\n"
+
+
 @contextmanager
 def _door() -> Iterator[None]:
     """The one place where an error becomes words and exit status 2."""
     try:
         yield
-    except KitError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
     except Exception as error:
+        from policy_kit.model import KitError
+
+        if isinstance(error, KitError):
+            click.echo(_problems(error), err=True, nl=False)
+            sys.exit(2)
         import traceback
 
         click.echo(traceback.format_exc(), err=True)

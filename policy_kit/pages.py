@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from policy_kit import data
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
     from markdown_it import MarkdownIt
 
 SLOT = re.compile(r"Qz(\d+)zQ")
@@ -78,6 +78,7 @@ def environment(templates: Path | None = None) -> "Environment":
         undefined=jinja2.ChainableUndefined,
         comment_start_string="{##",  # leaves {#ident} to the headings
         comment_end_string="##}",
+        bytecode_cache=_compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -101,6 +102,21 @@ def html_environment(templates: Path | None = None) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _compiled() -> "BytecodeCache | None":
+    """Where compiled templates are kept between runs, as Python keeps its modules; None where nothing can be kept."""
+    import os
+
+    from jinja2 import FileSystemBytecodeCache
+
+    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+    folder = Path(home) / "policy-kit"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _finalize() -> Any:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from policy_kit.model import Evidence, Finding, Place, Report, Waiver
@@ -15,6 +16,11 @@ def write(reports: Sequence[Report]) -> str:
     """One JSON object for all reports."""
     whole = {"format": "policy-kit-report/1", "reports": [_report(report) for report in reports]}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def faulty(subject: str, findings: Sequence[Finding], on: date) -> str:
+    """The same object for a file that cannot be used: what is wrong with its form, and no line judged."""
+    return write([Report(subject, "policy", "", "", "", on, (), tuple(findings))])
 
 
 def _report(report: Report) -> Mapping[str, Any]:

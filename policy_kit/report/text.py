@@ -25,6 +25,16 @@ def write(reports: Sequence[Report], *, full: bool = False) -> str:
     return "\n".join(_lines(reports, full)) + "\n"
 
 
+def problems(findings: Sequence[Finding]) -> str:
+    """What keeps a file from being used at all: each mistake with its place, its line of text, and what to do."""
+    told = []
+    for finding in findings:
+        told.append(f"{finding.place}: {finding.message}")
+        told += [textwrap.indent(part.rstrip(), "    ") for part in (finding.excerpt, finding.fix) if part]
+    many = f"These {len(findings)} things have" if len(findings) > 1 else "This has"
+    return "\n".join([*told, "", f"{many} to be put right before the file can be used."]) + "\n"
+
+
 def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
     first = reports[0]
     yield first.title
