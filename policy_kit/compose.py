@@ -115,11 +115,20 @@ def _render(name: str, context: Mapping[str, Any], templates: Path | None) -> st
     try:
         return pages.environment(templates).get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
-        raise KitError(
-            f"{error.filename or name}:{error.lineno}: the template cannot be read: {error.message}"
-        ) from error
-    except jinja2.TemplateError as error:
-        raise KitError(f"{name}: the template cannot be used: {error}") from error
+        where = f"{error.filename or name}:{error.lineno}"
+        raise KitError(f"{where}: the template cannot be read: {error.message}") from error
+    except Exception as error:
+        if templates is None:  # ours: a fault of the kit
+            raise
+        raise KitError(f"{_where(error) or name}: the template cannot be used: {error}") from error
+
+
+def _where(error: Exception) -> str:
+    """The file and line of the template in which an error arose."""
+    import traceback
+
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def _properties(policy: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

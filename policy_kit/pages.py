@@ -69,9 +69,10 @@ def markdown() -> "MarkdownIt":
 def environment(templates: Path | None = None) -> "Environment":
     """The environment of policy templates; files in `templates` come before ours of the same name."""
     import jinja2
+    from jinja2.sandbox import SandboxedEnvironment
 
     folders = [folder for folder in (templates, data.TEMPLATES / "policy") if folder is not None]
-    env = jinja2.Environment(
+    env = SandboxedEnvironment(  # templates travel between schools and councils
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         finalize=_finalize(),
