@@ -95,7 +95,8 @@ def test_only_safe_links_are_links(target: str, expected: str | None) -> None:
 def test_sections_and_appendices_are_numbered() -> None:
     """Sections count 1, 1.1; appendices count for themselves; a heading may go without."""
     found = blocks(
-        "## A {#a}\n### B {#b}\n### C {#c}\n## D {#d .unnumbered}\n### E {#e}\n## F {#f}\n## G {#g .appendix}\n### H {#h}\n"
+        "## A {#a}\n### B {#b}\n### C {#c}\n## D {#d .unnumbered}\n### E {#e}\n"
+        "## F {#f}\n## G {#g .appendix}\n### H {#h}\n"
     )
     assert [b.number for b in found] == ["1", "1.1", "1.2", "", "", "2", "Appendix 1", ""]
 
