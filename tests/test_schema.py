@@ -1,6 +1,6 @@
 """What a policy file may say: mistakes in plain English, and the examples and names that the schema gives."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +27,13 @@ def about(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BY_ITSELF)
-def test_mistakes_are_told_with_their_lines(name: str, golden: Callable[[str, Path], None]) -> None:
-    """All mistakes of a file are told at once, by line, each with the line itself and what to write."""
-    source = load_source(INVALID / f"{name}.yaml", shown=f"{name}.yaml")
-    findings = schema.validate(source, "policy")
+def test_mistakes_are_told_by_line_and_once(name: str) -> None:
+    """All mistakes of a file are told at once, by line, none of them twice, each under the rule of form."""
+    findings = schema.validate(load_source(INVALID / f"{name}.yaml"), "policy")
     places = [(finding.place.line, finding.place.column) for finding in findings]
     assert places == sorted(places)
-    assert len({(f.place, f.message) for f in findings}) == len(findings)
+    assert len({(f.place, f.message) for f in findings}) == len(findings) > 12
     assert {(f.rule, f.outcome, f.severity) for f in findings} == {("FORMAT", "fault", "error")}
-    said = "".join(f"{f.place}: {f.message}\n{f.excerpt}\n{_indented(f.fix)}\n" for f in findings)
-    golden(said, INVALID / f"{name}.txt")
-
-
-def _indented(text: str | None) -> str:
-    return "".join(f"    {line}\n" for line in (text or "").splitlines())
 
 
 def test_a_policy_in_order_has_no_findings() -> None:

@@ -114,6 +114,11 @@ def test_an_excerpt_shows_the_place_under_a_caret() -> None:
     assert (shown[0], shown[-1], len(shown)) == ("…", "…", 104)
 
 
+def test_a_message_stays_short() -> None:
+    """A message that quotes an endless text leaves its middle out."""
+    assert [len(message) < 600 for message in told(f"a: {'b: c ' * 9999}")] == [True]
+
+
 @pytest.mark.parametrize(
     ("content", "line", "says"),
     [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policy_kit.model import Finding, Source
 from policy_kit.schema.examples import example, examples
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["example", "examples", "is_prose", "kind", "known", "printed", "title", "validate"]
 
-_MOST = 1000
+_MOST = 300  # more would help nobody, and a hostile file could make any number
 
 
 def validate(source: Source, name: str, *, partial: bool = False) -> tuple[Finding, ...]:
@@ -25,11 +25,11 @@ def validate(source: Source, name: str, *, partial: bool = False) -> tuple[Findi
 
     `partial`: the file will be laid under or over another, so a key that is missing from a map is no fault.
     """
-    found: dict[tuple[Any, str], Finding] = {}
-    for error in islice(_errors(source, name, partial), _MOST):
-        for said in tell(error, source, name):
-            finding = fault(said.message, said.place, source.texts, fix=said.fix)
-            found.setdefault((said.place, said.message), finding)
+    everything = (said for error in _errors(source, name, partial) for said in tell(error, source, name))
+    found = {
+        (said.place, said.message): fault(said.message, said.place, source.texts, fix=said.fix)
+        for said in islice(everything, _MOST)
+    }
     return tuple(sorted(found.values(), key=lambda finding: by_line(finding, source.file)))
 
 

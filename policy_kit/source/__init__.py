@@ -13,6 +13,7 @@ UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LARGEST = 5_000_000  # bytes
 _WIDEST = 100  # characters of an excerpt
+_LONGEST = 600  # characters of a message
 _OTHER_FILES = {
     b"%PDF": "a PDF file",
     b"PK\x03\x04": "a Word, Excel or zip file",
@@ -79,6 +80,8 @@ def parse(text: str, file: str) -> Source:
 
 def fault(message: str, place: Place, texts: Mapping[str, str], *, fix: str | None = None) -> Finding:
     """A fault of form, with the line it stands in and a caret under the place."""
+    if len(message) > _LONGEST:  # it quotes a text that never ends
+        message = f"{message[:300]} … {message[-150:]}"
     excerpt = _excerpt(texts[place.file], place) if place.line and place.file in texts else None
     return Finding("FORMAT", "fault", message, place, severity="error", fix=fix, excerpt=excerpt)
 
@@ -124,11 +127,12 @@ def _excerpt(text: str, place: Place) -> str | None:
     line, column = place.line or 1, place.column or 1
     if line > len(lines(text)):
         return None
-    shown = "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in lines(text)[line - 1])
-    start = max(0, column - _WIDEST // 2) if len(shown) > _WIDEST else 0
-    before, after = "… " if start else "", " …" if start + _WIDEST < len(shown) else ""
-    caret = " " * (len(before) + column - 1 - start) + "^"
-    return f"{before}{shown[start : start + _WIDEST]}{after}\n{caret}"
+    whole = lines(text)[line - 1]
+    start = max(0, column - _WIDEST // 2) if len(whole) > _WIDEST else 0
+    cut = whole[start : start + _WIDEST]
+    shown = "".join(c if c.isprintable() else " " if c == "\t" else "\ufffd" for c in cut)
+    before, after = "… " if start else "", " …" if start + _WIDEST < len(whole) else ""
+    return f"{before}{shown}{after}\n{' ' * (len(before) + column - 1 - start)}^"
 
 
 def _decoded(content: bytes, file: str) -> str:
