@@ -14,8 +14,13 @@ _NUMBER = re.compile(
     r"\s*[:.)–—-]*\s*(?=[\"“‘'(]?[A-Z])",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"(?:appendix|annexe?|part|schedule|chapter)\s+(?:\d{1,2}|[A-Z]|[IVX]{1,4})", re.IGNORECASE
+)
 _CAPITAL = re.compile(r"[\"“‘'(]?[A-Z]")
-_NOT_WORDS = re.compile(r"@|https?:|www\.|\.{3}|…|\t|\b0\d{2,4}[ -]?\d{3}|_{3}|\|", re.IGNORECASE)
+_NOT_WORDS = re.compile(
+    r"@|https?:|www\.|\.{3}|…|\t|\b0\d{2,4}[ -]?\d{3}|_{3}|[|«»<>~=]|^dear\b", re.IGNORECASE
+)
 _TWO_SENTENCES = re.compile(r"[a-z)][.;!?] +\S")
 _PERSON = re.compile(r"(Mr|Mrs|Ms|Miss|Mx|Dr|Fr|Rev|Revd|Sir|Dame|Prof)\b\.?\s")
 _TITLE_WORDS = 14
@@ -37,7 +42,11 @@ def finish(blocks: Iterable[Block], file: str) -> tuple[Block, ...]:
 def title(blocks: Sequence[Block], file: str) -> str:
     """What a document calls itself: its title heading, else its first heading or short line, else its file name."""
     found = _title_block(blocks)
-    return found.text.replace("\n", " ") if found else Path(file).stem
+    if found is None:
+        return Path(file).stem
+    index = next(index for index, block in enumerate(blocks) if block is found)
+    above = blocks[index - 1].text if index and found.text.lower().startswith("policy") else ""
+    return f"{above} {found.text}".strip().replace("\n", " ")
 
 
 def looks_like_heading(text: str, *, bold: bool = False, size_ratio: float = 1.0, alone: bool = True) -> bool:
@@ -48,21 +57,23 @@ def looks_like_heading(text: str, *, bold: bool = False, size_ratio: float = 1.0
     """
     number, rest = split_number(text)
     words = rest.split()
+    if _NAMED.fullmatch(text):
+        return alone
     if not _could_be(rest, words) or not alone:
         return False
     if rest.endswith(":"):
         return bold and len(words) <= 4
-    if number and (depth(number) == 1 or len(words) <= 9):
+    if number and (depth(number) == 1 or len(words) <= 12):
         return True
-    if rest.isupper() and sum(map(str.isalpha, rest)) >= 4:
+    if rest.isupper() and sum(map(str.isalpha, rest)) >= max(4, 3 * sum(map(str.isdigit, rest))):
         return True
     return bold or size_ratio >= 1.15 or (len(words) <= 10 and _title_case(words) and not has_digits(rest))
 
 
-def may_be_heading(text: str) -> bool:
-    """Whether a line may be a heading, if it stands alone above a text: short, with no end and no figure."""
-    words = text.split()
-    return _could_be(text, words) and len(words) <= 8 and not text.endswith(":") and not has_digits(text)
+def may_be_heading(text: str, *, words: int = 8) -> bool:
+    """Whether a line may be a heading, if it stands alone above a text: of few words, with no end and no figure."""
+    parts = text.split()
+    return _could_be(text, parts) and len(parts) <= words and not text.endswith(":") and not has_digits(text)
 
 
 def split_number(text: str) -> tuple[str, str]:
@@ -74,8 +85,9 @@ def split_number(text: str) -> tuple[str, str]:
 
 
 def depth(number: str) -> int:
-    """How deep a number is: "4" and "Appendix 2" are 1, "4.2" is 2."""
-    return number.strip(".").count(".") + 1
+    """How deep a number is: "4" and "Appendix 2" are 1, "4.2" is 2; 0 for what is none."""
+    numbered = re.match(r"\d+(\.\d+)*\b", number) or _NAMED.match(number)
+    return number.strip(".").count(".") + 1 if numbered else 0
 
 
 def has_digits(text: str) -> bool:
@@ -89,6 +101,7 @@ def _could_be(text: str, words: list[str]) -> bool:
         and len(text) <= 110
         and bool(_CAPITAL.match(text))
         and not text.endswith((".", ";", ",", "-"))
+        and text.count("(") == text.count(")")
         and not _NOT_WORDS.search(text)
         and not _TWO_SENTENCES.search(text)
         and not _PERSON.match(text)

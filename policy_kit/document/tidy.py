@@ -8,13 +8,21 @@ from dataclasses import replace
 from policy_kit.model import Inline
 
 _BULLETS = re.compile("[\ue000-\uf8ff]")  # private use: bullets of Symbol and Wingdings, as a rule
-_SIGNS = {
-    **dict.fromkeys("\uf0fc\uf050\uf052\uf0fe", "✓"),
-    **dict.fromkeys("\uf0fb\uf04f\uf051\uf0fd", "✗"),
-    **dict.fromkeys("\uf0e0\uf0e8\uf0f0", "→"),
-    **dict.fromkeys("\uf0be\uf02d\uf0ad", "-"),
-}
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\uf0fc\uf050\uf052\uf0fe", "✓"),
+        **dict.fromkeys("\uf0fb\uf04f\uf051\uf0fd", "✗"),
+        **dict.fromkeys("\uf0e0\uf0e8\uf0f0", "→"),
+        **dict.fromkeys("\uf0be\uf02d\uf0ad\u2011", "-"),
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+    }
+)
 _GONE = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 _SPACES = "\xa0\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\t\n\v\f\r"
 _ODD = re.compile(f"[{_GONE}]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]")
@@ -30,8 +38,8 @@ def cleaned(raw: str) -> str:
     """Text with its white space as it is, otherwise tidy."""
     if raw.isascii():
         return _ODD.sub("", raw)
-    signs = "".join(_SIGNS.get(char) or _LIGATURES.get(char, char) for char in raw)
-    return unicodedata.normalize("NFC", _BULLETS.sub("•", _ODD.sub("", signs))).replace("\u2011", "-")
+    plain = _BULLETS.sub("•", _ODD.sub("", raw.translate(_SIGNS)))
+    return plain if unicodedata.is_normalized("NFC", plain) else unicodedata.normalize("NFC", plain)
 
 
 def runs(raw: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -1,0 +1,104 @@
+"""The lines of a text file, without the running headers and footers of its pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy_kit.document import outline, tidy
+
+_PAGE = re.compile(r"\W*page\s+\d{1,3}(\s*(of|/)\s*\d{1,3})?\W*", re.IGNORECASE)
+_BARE = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
+LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?: \.){4,}|_{4,})\s*\d{0,3}$")
+"""The dots between a line of the contents and its page."""
+_WIDEST = 130  # a line longer than this was not wrapped
+_HEAD, _FOOT = 3, 3  # lines of a page that may be furniture
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it."""
+
+    number: int
+    """1-based, as an editor counts."""
+    raw: str
+    """With its tabs and spaces."""
+    text: str
+    """Tidy."""
+    gap: bool
+    """A blank line stands above it."""
+    page: int
+    """Which page it stands on, from 0; a text without page ends is one page."""
+
+    @property
+    def indent(self) -> int:
+        return len(self.raw) - len(self.raw.lstrip())
+
+
+def split(text: str) -> tuple[list[Line], list[Line]]:
+    """The lines that are text, and those that are furniture, each of these once."""
+    lines = list(_lines(text))
+    pages = _pages(lines)
+    furniture = {line.number for line in lines if _PAGE.fullmatch(line.text)}
+    if len(pages) > 1:
+        furniture |= {line.number for page in pages for line in _edges(page) if _BARE.fullmatch(line.text)}
+        furniture |= _repeated(pages)
+    kept = [line for line in lines if line.number not in furniture]
+    once = {_key(line.text): line for line in reversed(lines) if line.number in furniture}
+    named = [line for key, line in reversed(once.items()) if re.search(r"[^\W\d]", line.text)]
+    return kept, [line for line in named if not _PAGE.fullmatch(line.text)]
+
+
+def width(lines: Sequence[Line]) -> int:
+    """The length at which lines were wrapped, or 0: few are longer, and many nearly as long."""
+    running = (line for line in lines if "\t" not in line.raw and not LEADER.search(line.text))
+    lengths = sorted(len(line.raw) for line in running)
+    if len(lengths) < 5:
+        return 0
+    most = lengths[int(len(lengths) * 0.98)]
+    full = sum(length > most * 0.8 for length in lengths)
+    return most if most <= _WIDEST and full >= len(lengths) * 0.15 else 0
+
+
+def key(text: str) -> str:
+    """The letters of a line, without the number in front: the same in the contents and over a section."""
+    return re.sub(r"[\W\d]+", "", outline.split_number(text)[1].casefold())
+
+
+def _lines(text: str) -> Iterator[Line]:
+    gap, page, ended = True, 0, False
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        if "\f" in raw or ended:
+            page, ended = page + 1, False
+        tidied = tidy.text(raw)
+        if not tidied:
+            gap = True
+            continue
+        yield Line(number, tidy.cleaned(raw.replace("\f", "")).rstrip(), tidied, gap, page)
+        gap = False
+        ended = "\f" not in text and bool(_PAGE.fullmatch(tidied))
+
+
+def _pages(lines: Sequence[Line]) -> list[list[Line]]:
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return list(pages.values())
+
+
+def _edges(page: Sequence[Line]) -> list[Line]:
+    return [*page[:_HEAD], *page[_HEAD:][-_FOOT:]]
+
+
+def _repeated(pages: Sequence[Sequence[Line]]) -> set[int]:
+    """Lines at the edges of most pages. What heads the first page as well is its title there."""
+    counts = Counter(key for page in pages for key in {_key(line.text) for line in _edges(page)})
+    often = max(3, (len(pages) + 1) // 2)
+    common = {key for key, count in counts.items() if count >= often}
+    title = {line.number for line in pages[0][:_HEAD]}
+    edges = (line for page in pages for line in _edges(page))
+    return {line.number for line in edges if _key(line.text) in common} - title
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())

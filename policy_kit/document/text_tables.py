@@ -1,0 +1,111 @@
+"""Tables in plain text: columns apart by tabs, by bars, or by spaces in line; and the lines of a contents page."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from policy_kit.document import tidy
+from policy_kit.document.text_lines import LEADER, Line
+from policy_kit.document.text_runs import runs
+from policy_kit.model import Block, Cell, Place, Row
+
+_PAGE = re.compile(r"\s*\d{1,3}")
+_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|(?:^|\s)[•▪●](?=\s)", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font)\b[^<>]*>", re.IGNORECASE)
+_HEADER_WORDS = 9
+
+
+def is_contents(line: Line) -> bool:
+    """A line of a contents page by its looks: dots, or a tab and a page number, at its end."""
+    if LEADER.search(line.text):
+        return True
+    words, tab, page = line.raw.strip().rpartition("\t")
+    return bool(tab and _PAGE.fullmatch(page)) and "\t" not in words.rstrip() and not words.strip().isdigit()
+
+
+def table(lines: Sequence[Line], start: int, file: str) -> tuple[Block, int] | None:
+    """The table that begins at a line, and the index after its last line; None where there is none."""
+    rows: list[tuple[Line, list[str]]]
+    for split in (_tabbed, _barred, _spaced):
+        end, rows = start, []
+        for line in lines[start:]:
+            cells = split(line.raw)
+            if cells is None or (rows and line.gap):
+                break
+            rows.append((line, cells))
+            end += 1
+        if len(rows) >= (1 if split is _tabbed else 2) and (split is not _spaced or _aligned(rows)):
+            return _block([row for row in rows if not _is_rule(row[1])], file), end
+    return None
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table looks like column heads: short words with capitals, no figures, over a body."""
+    first = [cell for cell in rows[0] if cell] if rows else []
+    if len(rows) < 2 or len(first) < 2 or not all(_is_head(cell) for cell in first):
+        return False
+    if len(rows[0]) > 2:
+        return True
+    below = [cell for row in rows[1:] for cell in row[1:]]
+    longer = sum(len(cell) > len(rows[0][-1]) or any(map(str.isdigit, cell)) for cell in below)
+    return len(rows) > 2 and max(map(len, first)) <= 25 and longer / max(len(below), 1) > 0.6
+
+
+def _is_head(cell: str) -> bool:
+    return (
+        len(cell.split()) <= _HEADER_WORDS
+        and cell[0].isupper()
+        and not cell.endswith((".", ";"))
+        and not re.search(r"\d\d|\d[.%]|[@£]", cell)
+    )
+
+
+def _tabbed(raw: str) -> list[str] | None:
+    return raw.split("\t") if "\t" in raw.strip() or re.match(r"\t+\S.*\t", raw) else None
+
+
+def _barred(raw: str) -> list[str] | None:
+    text = raw.strip()
+    if len(text) < 3 or not (text.startswith("|") and text.endswith("|")):
+        return None
+    return re.split(r"(?<!\\)\|", text[1:-1])
+
+
+def _spaced(raw: str) -> list[str] | None:
+    return _GAP.split(raw.rstrip()) if _GAP.search(raw.strip()) else None
+
+
+def _aligned(rows: Sequence[tuple[Line, list[str]]]) -> bool:
+    """Whether the last column of every row begins at about the same place."""
+    starts = [line.raw.rindex(cells[-1]) for line, cells in rows]
+    return len({len(cells) for _, cells in rows}) == 1 and max(starts) - min(starts) <= 2
+
+
+def _is_rule(cells: Sequence[str]) -> bool:
+    return all(re.fullmatch(r"\s*:?-{2,}:?\s*", cell) for cell in cells)
+
+
+def _block(rows: Sequence[tuple[Line, list[str]]], file: str) -> Block:
+    width = max(len(cells) for _, cells in rows)
+    texts = [[*map(tidy.text, cells), *[""] * (width - len(cells))] for _, cells in rows]
+    used = [column for column in range(width) if any(row[column] for row in texts)]
+    kept = [[row[column] for column in used] for row in texts]
+    built = tuple(_row(cells, Place(file, line.number)) for (line, _), cells in zip(rows, kept, strict=True))
+    return Block("table", rows=built, header_rows=int(has_header(kept)), place=Place(file, rows[0][0].number))
+
+
+def _row(cells: Sequence[str], place: Place) -> Row:
+    return tuple(Cell(tuple(_pieces(cell, place))) for cell in cells)
+
+
+def _pieces(cell: str, place: Place) -> Iterator[Block]:
+    """The paragraphs and items of a cell, where someone left the tags of a web page in it."""
+    last, item = 0, False
+    text = _TAG.sub("", cell)
+    for mark in [*_BREAKS.finditer(text), None]:
+        piece = text[last : mark.start() if mark else len(text)].strip()
+        if piece:
+            yield Block("item" if item else "paragraph", runs(piece), level=int(item), place=place)
+        if mark:
+            last = mark.end()
+            item = mark[0].strip()[:3].lower() in ("<li", "•", "▪", "●")
