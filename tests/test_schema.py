@@ -190,6 +190,7 @@ def test_every_place_has_a_plain_name() -> None:
         ("/people/detailed_support/*/name", "people:\n  detailed_support:\n    - name: Rita Cole\n"),
         ("/document/version", 'document:\n  version: "3"\n'),
         ("/links/0/url", "links:\n  - url: https://oakfield.example/send\n"),
+        ("/document/approved/on", "document:\n  approved:\n    on: 2026-09-24\n"),
         ("/no/such/place", ""),
         ("", ""),
     ],

@@ -43,7 +43,7 @@ def written(value: Any, indent: int = 0) -> str:
     pad = " " * indent
     match value:
         case dict() if value:
-            return "".join(f"{pad}{key}:{_below(member, indent)}" for key, member in value.items())
+            return "".join(f"{pad}{_key(key)}:{_below(member, indent)}" for key, member in value.items())
         case list() if value:
             return "".join(f"{pad}- {_item(member, indent)}" for member in value)
         case _:
@@ -54,8 +54,13 @@ def scalar(value: Any) -> str:
     """A value on one line, in quotation marks only where YAML or a reader would take it for something else."""
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
-    bare = _PLAIN.fullmatch(value) and plain(value) == value and value.lower() not in _OLD_WORDS
-    return value if bare else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if value.lower() in _OLD_WORDS else _key(value)
+
+
+def _key(text: str) -> str:
+    """Text as it may stand before a colon: `on` is a key of the format, and needs no quotation marks."""
+    bare = _PLAIN.fullmatch(text) and plain(text) == text
+    return text if bare else json.dumps(text, ensure_ascii=False)
 
 
 def _below(value: Any, indent: int) -> str:
