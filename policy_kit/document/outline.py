@@ -76,6 +76,15 @@ def may_be_heading(text: str, *, words: int = 8) -> bool:
     return _could_be(text, parts) and len(parts) <= words and not text.endswith(":") and not has_digits(text)
 
 
+def cannot_be_heading(text: str) -> bool:
+    """Whether a line is no heading though it is marked as one: a sentence, a time, a telephone number, a name."""
+    rest = split_number(text)[1]
+    words = rest.split()
+    sentence = len(words) > 25 or (len(words) > 6 and rest.endswith((".", ";", ",")))
+    fact = re.search(r"@|\b0\d{2,4}[ -]?\d{3}|\b\d{1,2}[.:]\d\d|^\(?\w{1,2}[.)] [a-z]", rest)
+    return sentence or fact is not None or (len(words) <= 4 and _PERSON.match(rest) is not None)
+
+
 def split_number(text: str) -> tuple[str, str]:
     """The number that a heading begins with, and the rest: ("4.2", "Times of the day"), ("Appendix A", "Codes")."""
     found = _NUMBER.match(text)

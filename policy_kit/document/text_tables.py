@@ -11,7 +11,6 @@ from policy_kit.model import Block, Cell, Place, Row
 _PAGE = re.compile(r"\s*\d{1,3}")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|(?:^|\s)[•▪●](?=\s)", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font)\b[^<>]*>", re.IGNORECASE)
 _HEADER_WORDS = 9
 
 
@@ -87,7 +86,7 @@ def _is_rule(cells: Sequence[str]) -> bool:
 
 def _block(rows: Sequence[tuple[Line, list[str]]], file: str) -> Block:
     width = max(len(cells) for _, cells in rows)
-    texts = [[*map(tidy.text, cells), *[""] * (width - len(cells))] for _, cells in rows]
+    texts = [[*(" ".join(cell.split()) for cell in cells), *[""] * (width - len(cells))] for _, cells in rows]
     used = [column for column in range(width) if any(row[column] for row in texts)]
     kept = [[row[column] for column in used] for row in texts]
     built = tuple(_row(cells, Place(file, line.number)) for (line, _), cells in zip(rows, kept, strict=True))
@@ -101,9 +100,8 @@ def _row(cells: Sequence[str], place: Place) -> Row:
 def _pieces(cell: str, place: Place) -> Iterator[Block]:
     """The paragraphs and items of a cell, where someone left the tags of a web page in it."""
     last, item = 0, False
-    text = _TAG.sub("", cell)
-    for mark in [*_BREAKS.finditer(text), None]:
-        piece = text[last : mark.start() if mark else len(text)].strip()
+    for mark in [*_BREAKS.finditer(cell), None]:
+        piece = tidy.text(cell[last : mark.start() if mark else len(cell)])
         if piece:
             yield Block("item" if item else "paragraph", runs(piece), level=int(item), place=place)
         if mark:

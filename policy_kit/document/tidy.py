@@ -26,12 +26,18 @@ _SIGNS = str.maketrans(
 _GONE = "\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
 _SPACES = "\xa0\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\t\n\v\f\r"
 _ODD = re.compile(f"[{_GONE}]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]")
+_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|font|strong|em|b|i|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SPACE = re.compile(f"[ {_SPACES}]+")
 
 
 def text(raw: str) -> str:
     """Text in one line: composed letters, plain spaces, no marks that cannot be seen. Quotes and dashes stay."""
-    return _SPACE.sub(" ", cleaned(raw)).strip(" ")
+    return _SPACE.sub(" ", untagged(cleaned(raw))).strip(" ")
+
+
+def untagged(raw: str) -> str:
+    """Text without the tags of a web page that someone pasted with it."""
+    return _TAG.sub(" ", raw) if "<" in raw else raw
 
 
 def cleaned(raw: str) -> str:
@@ -56,7 +62,7 @@ def _tidied(raw: Iterable[Inline]) -> Iterator[Inline]:
     last: Inline | None = None
     before = "\n"  # nothing: a space at the start goes
     for run in raw:
-        lines = [_SPACE.sub(" ", line) for line in cleaned(run.text).split("\n")]
+        lines = [_SPACE.sub(" ", line) for line in untagged(cleaned(run.text)).split("\n")]
         piece = re.sub(" *\n[ \n]*", "\n", "\n".join(lines))
         if before in " \n":
             piece = piece.lstrip(" \n" if before == "\n" else " ")
