@@ -76,6 +76,82 @@ def test_a_number_is_shown_as_it_was_typed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "ending"),
+    [
+        (
+            "document: {review_months: 2 years}",
+            "a whole number is wanted. Give a whole number of months, such as review_months: 12",
+        ),
+        ('document: {review_months: "24"}', "a whole number is wanted; write review_months: 24"),
+        ("document: {review_months: 24 months}", "a whole number is wanted; write review_months: 24"),
+        (
+            "document: {review_months: 99 months}",
+            "a whole number is wanted. Give a whole number of months, such as review_months: 12",
+        ),
+        (
+            "leave_of_absence: {ask: {weeks_before: 4 weeks}}",
+            "a whole number is wanted; write weeks_before: 4",
+        ),
+        (
+            "leave_of_absence: {ask: {weeks_before: 20 days}}",
+            "a whole number is wanted. Give a whole number of weeks, such as weeks_before: 4",
+        ),
+        (
+            "leave_of_absence: {ask: {weeks_before: at least 4 weeks}}",
+            "a whole number is wanted. Give a whole number of weeks, such as weeks_before: 4",
+        ),
+        ("thresholds: [{name: Step, below: 95 per cent}]", "a number is wanted; write below: 95"),
+        (
+            "thresholds: [{name: Step, below: 10 sessions}]",
+            "a number is wanted. Give a number, such as below: 97",
+        ),
+    ],
+)
+def test_a_number_is_suggested_only_in_the_unit_of_its_key(line: str, ending: str) -> None:
+    """2 years are not 2 months: a number is offered only where nothing else is said than what the key counts."""
+    (only,) = about(line)
+    assert only.endswith(f"where {ending}")
+
+
+@pytest.mark.parametrize(
+    ("line", "ending"),
+    [
+        (
+            "school_day: {gates_close: 3.15}",
+            "Write hours and minutes of the 24-hour clock, such as 08:45 or 15:15.",
+        ),
+        ("complaints: [Ask us, then write]", "Write it on one line: complaints: Ask us, then write"),
+        (
+            "complaints: [{ask: us}]",
+            "where one text is wanted, such as Speak to the class teacher first; our complaints policy say…",
+        ),
+        ("absence: {report: {email: 5}}", "Give one address and nothing else."),
+        (
+            "absence: {report: {telephone: [01632 960001, 01632 960002]}}",
+            "is a list, where one text is wanted, such as 01632 960004",
+        ),
+    ],
+)
+def test_no_value_is_suggested_that_would_be_wrong(line: str, ending: str) -> None:
+    """What cannot be meant, or would not be accepted, is not offered for copying."""
+    (only,) = about(line)
+    assert only.endswith(ending)
+
+
+def test_of_several_choices_that_hold_a_word_none_is_guessed() -> None:
+    """Voluntary may mean two types: both are left to the school."""
+    (only,) = about("school: {name: Oakfield, phase: primary, type: voluntary}")
+    assert "did you mean" not in only
+
+
+def test_a_sentence_is_not_cut_at_its_commas() -> None:
+    """Commas part the entries of a list only where the entries are short."""
+    text = "lateness: {repeated: 'if a child is late again, the class teacher talks to the family about it'}"
+    (finding,) = schema.validate(parse(f"format: policy-kit/1\n{text}", "f"), "policy")
+    assert (finding.fix or "").count("- ") == 1
+
+
 def test_of_two_forms_the_one_that_was_meant_is_told() -> None:
     """A link may be text or keys: a mistake in the keys is not told as wrong text."""
     assert about("links: [Behaviour policy, {title: SEND policy, url: oakfield}]") == [
@@ -100,11 +176,13 @@ def test_a_file_laid_under_another_need_not_be_whole() -> None:
         ),
         *(("time", text, "15:00") for text in ("3pm", "3.00 p.m.", "15.00", "1500")),
         *(("time", text, "12:00") for text in ("noon", "12 noon", "12pm")),
-        *(("time", text, None) for text in ("25:00", "quarter past", "9", "8:75")),
+        *(("time", text, None) for text in ("25:00", "quarter to nine", "9", "8:75", "3.15", "14:00am")),
         *(("date", text, "2026-09-24") for text in ("24/09/2026", "24.9.2026", "24-09-2026", "2026/9/24")),
         *(("date", text, "2026-09-24") for text in ("24 September 2026", "Thursday, 24th of Sept 2026")),
         *(("date", text, "2026-09-04") for text in ("2026-9-4", "4 sep 2026")),
         *(("date", text, None) for text in ("September 2026", "31/02/2026", "next year", "24/09/26")),
+        ("date", "2026-09-24T10:00:00Z", "2026-09-24"),
+        ("date", "2026-09-24 to 2026-10-01", None),
         ("email", "mailto:office@oakfield.example", "office@oakfield.example"),
         ("email", "The office <office@oakfield.example>", "office@oakfield.example"),
         *(("email", text, None) for text in ("office", "a@b", "a@b.example, c@d.example")),
@@ -112,9 +190,13 @@ def test_a_file_laid_under_another_need_not_be_whole() -> None:
             ("telephone", text, "01632 960001")
             for text in ("01632.960001", "Tel: 01632/960001", "01632 960001 (office)")
         ),
-        *(("telephone", text, None) for text in ("ring us", "01632 960001 or 01632 960002")),
+        *(
+            ("telephone", text, None)
+            for text in ("ring us", "01632 960001 or 01632 960002", "01632 960001/2")
+        ),
+        ("telephone", "+44.1632.960001", "+44 1632 960001"),
         ("url", "www.oakfield.example/policies", "https://www.oakfield.example/policies"),
-        ("url", "our website", None),
+        *(("url", text, None) for text in ("our website", "policy.pdf", "3.1")),
     ],
 )
 def test_a_slip_in_a_fact_is_told_what_it_was_meant_to_be(kind: str, text: str, meant: str | None) -> None:

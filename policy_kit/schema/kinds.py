@@ -12,12 +12,15 @@ _MONTHS = (
 )
 
 _CLOCK = re.compile(r"([0-9]{1,2})(?:[:.h ]?([0-9]{2}))?(?::[0-9]{2})? ?([ap]\.?m\.?)?", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})")
+_EITHER = ("1", "2", "3", "4", "5", "6")  # a school that types 3:15 means the afternoon, or a slip
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})(?:[T ][0-9:]+Z?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _IN_WORDS = re.compile(
     r"(?:[a-z]+day,? )?([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9}),? ([0-9]{4})", re.IGNORECASE
 )
-_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
+_LONGEST_NUMBER = 11  # figures of a number in the United Kingdom; more are two numbers
+_DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}(/\S*)?")
+_FILE = re.compile(r"[^/]+\.(pdf|docx?|odt|html?|txt)", re.IGNORECASE)
 
 
 def is_date(value: object) -> bool:
@@ -48,13 +51,16 @@ def _time(text: str) -> str | None:
     if not parts or (parts[2] is None and not parts[3]):
         return None
     hour, minute = int(parts[1]), int(parts[2] or 0)
-    if parts[3] and hour <= 12:
-        hour = hour % 12 + (12 if parts[3][0] in "pP" else 0)
+    half = (parts[3] or "").lower()[:1]
+    if (half == "a" and hour > 12) or (not half and parts[1] in _EITHER):
+        return None
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def _date(text: str) -> str | None:
-    if parts := _YEAR_FIRST.match(text):
+    if parts := _YEAR_FIRST.fullmatch(text):
         year, month, day = parts.groups()
     elif parts := _DAY_FIRST.fullmatch(text):
         day, month, year = parts.groups()
@@ -82,16 +88,22 @@ def _email(text: str) -> str | None:
 
 
 def _telephone(text: str) -> str | None:
-    parts = re.fullmatch(r"[^0-9]*([0-9][0-9 ()/.-]{6,}[0-9])[^0-9]*", text)
-    return " ".join(re.findall("[0-9]+", parts[1])) if parts else None
+    parts = re.fullmatch(r"[^0-9+]*(\+?[0-9][0-9 ()/.-]{6,}[0-9])[^0-9]*", text)
+    figures = re.findall(r"\+?[0-9]+", parts[1]) if parts else []
+    one = len("".join(figures)) <= _LONGEST_NUMBER if "+" not in text else text.count("+") == 1
+    return " ".join(figures) if figures and one else None
 
 
 def _url(text: str) -> str | None:
-    return f"https://{text}" if _DOMAIN.fullmatch(text) else None
+    return f"https://{text}" if _DOMAIN.fullmatch(text) and not _FILE.fullmatch(text) else None
 
 
 _KINDS: dict[str, tuple[str, Callable[[str], str | None], str]] = {
-    "time": ("a time like 08:45", _time, ". Write hours and minutes, such as 08:45 or 15:15."),
+    "time": (
+        "a time like 08:45",
+        _time,
+        ". Write hours and minutes of the 24-hour clock, such as 08:45 or 15:15.",
+    ),
     "date": ("a date like 2026-09-24", _date, ". Write year, month and day, such as 2026-09-24."),
     "email": (
         "an e-mail address like office@oakfield.example",
