@@ -104,61 +104,8 @@ class Wrong:
         cutoff = 0.65 if len(longer) < 2 else 0.85  # "voluntary" alone may be any of the voluntary ones
         if close := difflib.get_close_matches(tidy, tidied, n=1, cutoff=cutoff):
             return tidied[close[0]]
-        within = longer + [own for own in tidied if len(tidy) > 3 and own in tidy and own != tidy]
+        within = longer + [own for own in tidied if len(tidy) > 3 and own in tidy]
         return tidied[within[0]] if len(within) == 1 else None
-
-
-def label(self) -> str:
-        return label(self.pointer)
-
-    @property
-    def node(self) -> Node:
-        """What the schema says of the place, its title and examples with it."""
-        nodes = trail(self.pointer, self.name)
-        return nodes[-1] if nodes else self.rules
-
-    @property
-    def example(self) -> Any:
-        return example_at(self.pointer, self.name)
-
-    @property
-    def raw(self) -> str:
-        """The value as it was typed: 9.30, not 9.3."""
-        place = self.source.places.get(self.pointer)
-        if place and not isinstance(self.value, str) and place.file in self.source.texts:
-            line = lines(self.source.texts[place.file])[(place.line or 1) - 1]
-            if (typed := _RAW.match(line, (place.column or 1) - 1)) and isinstance(
-                self.value, bool | int | float
-            ):
-                return typed.group()
-        return one_line(self.value)
-
-    def line(self, written: str) -> str:
-        """How a value, already in YAML, is written at this place on one line."""
-        last = self.pointer.rpartition("/")[2]
-        return f"- {written}" if last.isdecimal() else f"{unescape(last)}: {written}"
-
-    def block(self, value: Any) -> str:
-        """How a list or a map is written at this place."""
-        last = self.pointer.rpartition("/")[2]
-        return written([value] if last.isdecimal() else {unescape(last): value})
-
-    def say(self, message: str, *, fix: str | None = None) -> Said:
-        return Said(message, self.source.place(self.pointer), fix)
-
-    def at_key(self, message: str, pointer: str, *, fix: str | None = None) -> Said:
-        """Say something about a key, or about an item that has none, rather than about its value."""
-        return Said(message, self.source.keys.get(pointer) or self.source.place(pointer), fix)
-
-    @staticmethod
-    def nearest(word: str, choices: Iterable[str]) -> str | None:
-        """The choice that was probably meant: by its letters, or because one stands in the other."""
-        tidy = re.sub(r"[\s_-]+", "_", word.strip().lower())
-        tidied = {re.sub(r"[\s_-]+", "_", choice.lower()): choice for choice in choices}
-        if close := difflib.get_close_matches(tidy, tidied, n=1, cutoff=0.65):
-            return tidied[close[0]]
-        within = [choice for own, choice in tidied.items() if len(tidy) > 3 and (tidy in own or own in tidy)]
-        return within[0] if len(within) == 1 else None
 
 
 def label(pointer: str) -> str:
