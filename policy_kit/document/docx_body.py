@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from policy_kit.document import grid, guess, tidy
 from policy_kit.document.docx_numbers import Numbers
 from policy_kit.document.docx_styles import Style, Styles, W, listed, number
-from policy_kit.document.docx_text import MC, Field, Notes, Paragraph
+from policy_kit.document.docx_text import MC, Field, Paragraph
+from policy_kit.document.notes import Notes
 from policy_kit.model import Block, Inline
 
 if TYPE_CHECKING:
@@ -118,7 +119,9 @@ class Body:
             rows.append(list(self._cells(row, rows, open_cells)))
             head = properties.find(f"{W}tblHeader") if properties is not None else None
             heads += head is not None and heads == len(rows) - 1
-        return grid.table(rows, header_rows=min(heads, max(len(rows) - 1, 0)))
+        look = node.find(f"{W}tblPr/{W}tblLook")
+        guessed = look is None or look.get(f"{W}firstRow") != "0"
+        return grid.table(rows, header_rows=min(heads, max(len(rows) - 1, 0)), guessed=guessed)
 
     def _cells(
         self, row: "_Element", rows: list[list[grid.Spanned]], open_cells: dict[int, tuple[int, int]]

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policy_kit.document import tidy
 from policy_kit.document.docx_styles import Style, Styles, W, is_on, styled
 from policy_kit.document.markdown import safe
+from policy_kit.document.notes import Notes
 from policy_kit.model import Inline
 
 if TYPE_CHECKING:
@@ -23,27 +23,6 @@ _COMMENT = f"{W}commentReference"
 _SKIPPED = {
     f"{W}{name}" for name in ("pPr", "rPr", "delText", "instrText", "sdtPr", "sdtEndPr", "rt", "smartTagPr")
 }
-
-
-@dataclass(slots=True)
-class Notes:
-    """What a reader should know of a file."""
-
-    changes: bool = False
-    comments: int = 0
-    highlighted: list[str] = field(default_factory=list)
-
-    def said(self) -> tuple[str, ...]:
-        """In plain English."""
-        found = []
-        if self.changes:
-            found.append("There are open tracked changes; the text is read as if all were accepted.")
-        if self.comments:
-            found.append(
-                f"There {'is 1 comment' if self.comments == 1 else f'are {self.comments} comments'}, left out."
-            )
-        marked = [tidy.text(text) for text in self.highlighted]
-        return (*found, *(f"highlighted: {text}" for text in dict.fromkeys(marked) if text))
 
 
 @dataclass(slots=True)

@@ -1,11 +1,12 @@
 """Tables of documents that others wrote: merged cells told apart, tables that only lay out a page taken apart."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from policy_kit.document.text_tables import has_header
 from policy_kit.model import Block, Cell, Inline, Row
 
+_HEADER_WORDS = 9
 _WIDEST, _LONGEST = 60, 3000  # columns and rows: more is no table that people read
 
 
@@ -20,7 +21,11 @@ class Spanned:
 
 
 def table(
-    rows: Sequence[Sequence[Spanned]], *, header_rows: int = 0, caption: tuple[Inline, ...] = ()
+    rows: Sequence[Sequence[Spanned]],
+    *,
+    header_rows: int = 0,
+    caption: tuple[Inline, ...] = (),
+    guessed: bool = True,
 ) -> tuple[Block, ...]:
     """The table as one block; if it has one row or one column, or holds headings with their text, as its blocks."""
     kept = [row for row in rows[:_LONGEST] if any(cell.blocks for cell in row)]
@@ -31,8 +36,41 @@ def table(
         return (Block("paragraph", caption), *inside) if caption else inside
     heads = header_rows or _heads(kept)
     grid = _expanded(kept, heads)
-    guessed = heads or int(has_header([[cell.text for cell in row] for row in grid]))
-    return (Block("table", caption, rows=grid, header_rows=guessed, header_columns=_sides(kept, guessed)),)
+    told = heads or not guessed or any(cell.header for row in kept for cell in row)
+    heads = heads if told else int(has_header([[cell.text for cell in row] for row in grid]))
+    sides = int(all(bool(row) and row[0].header for row in kept[heads:]))
+    block = Block("table", caption, rows=grid, header_rows=heads, header_columns=sides)
+    return (block if sides else with_sides(block),)
+
+
+def with_sides(table: Block) -> Block:
+    """A table whose first column is in bold, and no other, with that column as its heads."""
+    body = table.rows[table.header_rows :]
+    first = [cell for row in body for cell in row[:1] if cell.text]
+    others = [cell for row in body for cell in row[1:] if cell.text]
+    bold = bool(first) and all(map(_is_bold, first)) and not all(map(_is_bold, others))
+    return replace(table, header_columns=int(bold))
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of a table looks like column heads: short words with capitals, no figures, over a body."""
+    first = [cell for cell in rows[0] if cell] if rows else []
+    if len(rows) < 2 or len(first) < 2 or not all(_is_head(cell) for cell in first):
+        return False
+    if len(rows[0]) > 2:
+        return True
+    below = [cell for row in rows[1:] for cell in row[1:]]
+    longer = sum(len(cell) > len(rows[0][-1]) or any(map(str.isdigit, cell)) for cell in below)
+    return len(rows) > 2 and max(map(len, first)) <= 25 and longer / max(len(below), 1) > 0.6
+
+
+def _is_head(cell: str) -> bool:
+    return (
+        len(cell.split()) <= _HEADER_WORDS
+        and cell[0].isupper()
+        and not cell.endswith((".", ";"))
+        and not re.search(r"\d\d|\d[.%]|[@£]", cell)
+    )
 
 
 def _is_layout(rows: Sequence[Sequence[Spanned]]) -> bool:
@@ -52,16 +90,13 @@ def _heads(rows: Sequence[Sequence[Spanned]]) -> int:
         count += 1
     if count:
         return count
-    return int(_is_bold(rows[0]) and not _is_bold(rows[1]) and len(rows[0]) > 1)
+    first, second = (Cell(tuple(block for cell in row for block in cell.blocks)) for row in rows[:2])
+    return int(_is_bold(first) and not _is_bold(second) and len(rows[0]) > 1)
 
 
-def _is_bold(row: Sequence[Spanned]) -> bool:
-    runs = [run for cell in row for block in cell.blocks for run in block.runs if run.text.strip()]
+def _is_bold(cell: Cell) -> bool:
+    runs = [run for block in cell.blocks for run in block.runs if run.text.strip()]
     return bool(runs) and all(run.strong for run in runs)
-
-
-def _sides(rows: Sequence[Sequence[Spanned]], heads: int) -> int:
-    return int(all(bool(row) and row[0].header for row in rows[heads:]))
 
 
 def _expanded(rows: Sequence[Sequence[Spanned]], heads: int) -> tuple[Row, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from policy_kit.document import outline
 from policy_kit.model import Block
@@ -45,7 +46,7 @@ def headed(block: Block, *, size_ratio: float = 1.0) -> Block:
 
 def ranked(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks whose guessed headings have levels: by their number, else one below the heading that is known."""
-    found = tuple(_demoted(block) for block in blocks)
+    found = tuple(_contents([_demoted(block) for block in blocks]))
     known = [block.level for block in found if block.kind == "heading" and block.level != GUESSED]
     top = (sorted(known)[1] if len(known) > 2 else min(known, default=0) + 1) if known else 1
     base, numbered = top, 0
@@ -70,6 +71,22 @@ def _demoted(block: Block) -> Block:
     if block.kind != "heading" or not block.level or not outline.cannot_be_heading(block.text):
         return block
     return typed(replace(block, kind="paragraph", level=0, ident=""))
+
+
+def _contents(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Paragraphs and runs of items that only lead to another place of the document are its contents."""
+    for leads, group in groupby(blocks, key=_leads_elsewhere):
+        members = list(group)
+        if leads and (len(members) > 2 or members[0].kind == "paragraph"):
+            yield from (replace(block, kind="contents", level=0) for block in members)
+        else:
+            yield from members
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    shown = [run for run in block.runs if run.text.strip()]
+    inside = bool(shown) and all(run.href is not None and run.href.startswith("#") for run in shown)
+    return inside and block.kind in ("paragraph", "item")
 
 
 def _leading(blocks: Sequence[Block]) -> Iterator[Block]:

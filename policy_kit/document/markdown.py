@@ -1,19 +1,37 @@
-"""Markdown → blocks."""
+"""Markdown → blocks, and the document in a Markdown file."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_kit import pages
-from policy_kit.model import Block, Cell, Inline, Place, Row
+from policy_kit.document import grid, guess, outline, tidy
+from policy_kit.document.decoding import decoded
+from policy_kit.model import Block, Cell, Document, Inline, Place, Row
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _SAFE = re.compile(r"(https?://[^/\s]|mailto:|tel:|#)", re.IGNORECASE)
 
+_FRONT = re.compile(r"---\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_CAPTION = re.compile(r"Table: \S")
+
 Link = Callable[[str | None], str | None]
+
+
+def read(path: Path) -> Document:
+    """The document in a Markdown file; every place is the line of the file. Raises Unreadable."""
+    file = str(path)
+    text = decoded(path.read_bytes(), file)
+    if front := _FRONT.match(text):
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    found = (_tidied(block) for block in blocks(text, file) if block.kind != "page_break")
+    told = outline.finish(guess.ranked(guess.headed(block) for block in _captioned(found)), file)
+    return Document(file, outline.title(told, file), told)
 
 
 def blocks(text: str, file: str, *, link: Link | None = None) -> tuple[Block, ...]:
@@ -27,6 +45,46 @@ def blocks(text: str, file: str, *, link: Link | None = None) -> tuple[Block, ..
 def safe(href: str | None) -> str | None:
     """The target of a link if it is one that a policy may hold: a web page, mail, telephone, or a heading."""
     return href if href and _SAFE.match(href) else None
+
+
+def _tidied(block: Block) -> Block:
+    rows = tuple(tuple(_broken(cell) for cell in row) for row in block.rows)
+    tidied = replace(block, runs=tidy.runs(block.runs), rows=rows)
+    match block.kind:
+        case "code":
+            return block
+        case "table":
+            return grid.with_sides(tidied)
+        case _:
+            return tidied
+
+
+def _broken(cell: Cell) -> Cell:
+    """A cell whose lines, apart by `<br>`, are paragraphs and items."""
+    lines: list[list[Inline]] = [[]]
+    for run in (run for block in cell.blocks for run in block.runs):
+        first, *others = _BREAK.split(run.text)
+        lines[-1].append(replace(run, text=first))
+        lines.extend([replace(run, text=other)] for other in others)
+    runs = (tidy.runs(line) for line in lines)
+    return Cell(tuple(guess.typed(Block("paragraph", line)) for line in runs if line))
+
+
+def _captioned(found: Iterator[Block]) -> Iterator[Block]:
+    """Tables with the paragraph "Table: …" above them as their caption."""
+    caption: Block | None = None
+    for block in found:
+        if caption is not None and block.kind == "table":
+            yield replace(block, runs=outline.cut(caption, len("Table: ")).runs)
+            caption = None
+            continue
+        if caption is not None:
+            yield caption
+        caption = block if block.kind == "paragraph" and _CAPTION.match(block.text) else None
+        if caption is None:
+            yield block
+    if caption is not None:
+        yield caption
 
 
 def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:

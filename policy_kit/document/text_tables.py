@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policy_kit.document import tidy
+from policy_kit.document.grid import has_header
 from policy_kit.document.text_lines import LEADER, Line
 from policy_kit.document.text_runs import runs
 from policy_kit.model import Block, Cell, Place, Row
@@ -11,7 +12,6 @@ from policy_kit.model import Block, Cell, Place, Row
 _PAGE = re.compile(r"\s*\d{1,3}")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|(?:^|\s)[•▪●](?=\s)", re.IGNORECASE)
-_HEADER_WORDS = 9
 
 
 def is_contents(line: Line) -> bool:
@@ -36,27 +36,6 @@ def table(lines: Sequence[Line], start: int, file: str) -> tuple[Block, int] | N
         if len(rows) >= (1 if split is _tabbed else 2) and (split is not _spaced or _aligned(rows)):
             return _block([row for row in rows if not _is_rule(row[1])], file), end
     return None
-
-
-def has_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row of a table looks like column heads: short words with capitals, no figures, over a body."""
-    first = [cell for cell in rows[0] if cell] if rows else []
-    if len(rows) < 2 or len(first) < 2 or not all(_is_head(cell) for cell in first):
-        return False
-    if len(rows[0]) > 2:
-        return True
-    below = [cell for row in rows[1:] for cell in row[1:]]
-    longer = sum(len(cell) > len(rows[0][-1]) or any(map(str.isdigit, cell)) for cell in below)
-    return len(rows) > 2 and max(map(len, first)) <= 25 and longer / max(len(below), 1) > 0.6
-
-
-def _is_head(cell: str) -> bool:
-    return (
-        len(cell.split()) <= _HEADER_WORDS
-        and cell[0].isupper()
-        and not cell.endswith((".", ";"))
-        and not re.search(r"\d\d|\d[.%]|[@£]", cell)
-    )
 
 
 def _tabbed(raw: str) -> list[str] | None:
