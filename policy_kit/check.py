@@ -86,7 +86,7 @@ def _judged(item: Item, scene: Scene, waiver: Waiver | None) -> Finding:
         evidence=found.evidence,
         missing=tuple(m.name for m in found.missing),
         nearest=nearest,
-        fix=_fix(item, found) if found.missing else None,
+        fix=_fix(item, found, scene) if found.missing else None,
         waiver=waiver if found.missing else None,
     )
 
@@ -152,10 +152,10 @@ def _nearest(missing: tuple[Missing, ...], scene: Scene) -> Evidence | None:
     return None
 
 
-def _fix(item: Item, found: Found) -> str:
+def _fix(item: Item, found: Found, scene: Scene) -> str:
     """What to do, in plain English, and the YAML to add."""
     pointers = [m.pointer for m in found.missing if m.pointer][:_MOST_EXAMPLES]
-    parts = [item.fix, schema.examples(pointers).rstrip() if pointers else ""]
+    parts = [item.fix, schema.examples(pointers, scene.policy.source.places.__contains__).rstrip()]
     return "\n\n".join(part for part in parts if part)
 
 

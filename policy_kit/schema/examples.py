@@ -2,30 +2,38 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from itertools import islice
 from typing import Any
 
 from policy_kit.schema.walk import Node, child, resolved, trail
-from policy_kit.source import plain, unescape
+from policy_kit.source import escape, plain, unescape
+
+There = Callable[[str], bool]
+Step = str | int
 
 _PLAIN = re.compile(r"[^\W_](?:[^\s:#]|:(?=\S)|(?<=\S)#|[ ](?=\S))*")
 _OLD_WORDS = {"yes", "no", "on", "off", "y", "n"}  # other programs, with YAML 1.1, read true and false
 
 
-def example(pointer: str) -> str:
+def example(pointer: str, there: There = lambda _: False) -> str:
     """The YAML that would fill a place of a policy, under the keys that it belongs to."""
-    return examples((pointer,))
+    return examples((pointer,), there)
 
 
-def examples(pointers: Iterable[str]) -> str:
-    """The YAML that would fill several places, each key written once; a place that is not known adds nothing."""
+def examples(pointers: Iterable[str], there: There = lambda _: False) -> str:
+    """The YAML that would fill several places, each key written once; a place that is not known adds nothing.
+
+    A map or an entry of a list that the policy has not yet, as `there` says of a pointer, comes with the keys
+    that it has to have.
+    """
     tree: dict[Any, Any] = {}
     for pointer in pointers:
         nodes = trail(pointer)
         if len(nodes) > 1:
-            _plant(tree, _steps(pointer, nodes), value_of(nodes, pointer))
+            steps = _steps(pointer, nodes)
+            _plant(tree, steps, value_of(nodes, pointer), list(_needed(steps, nodes, there)))
     return written(_grown(tree)) if tree else ""
 
 
@@ -98,7 +106,7 @@ def _made(node: Node, name: str) -> Any:
     return node.get("const", node.get("enum", ["…"])[0])
 
 
-def _steps(pointer: str, nodes: tuple[Node, ...]) -> list[str | int]:
+def _steps(pointer: str, nodes: tuple[Node, ...]) -> list[Step]:
     """The steps of a pointer, an item of a list as a number."""
     steps = [unescape(step) for step in pointer.split("/")[1:]]
     return [
@@ -109,13 +117,41 @@ def _steps(pointer: str, nodes: tuple[Node, ...]) -> list[str | int]:
     ]
 
 
-def _plant(tree: dict[Any, Any], steps: list[str | int], value: Any) -> None:
-    *above, last = steps
-    for step in above:
-        tree = tree.setdefault(step, {})
-        if not isinstance(tree, dict):
-            return  # an example of the whole list stands here already
-    tree.setdefault(last, value)
+def _needed(steps: list[Step], nodes: tuple[Node, ...], there: There) -> Iterator[tuple[list[Step], Any]]:
+    """The keys that must stand beside those of a pointer, above it, with their examples."""
+    for depth in range(1, len(steps)):
+        above, key = steps[:depth], str(steps[depth])
+        if there(_pointer(above)):
+            continue
+        rules = nodes[depth]
+        rules = _branch(rules, key) if "properties" not in rules else rules
+        for needed in (*rules.get("required", ()), *rules.get("dependentRequired", {}).get(key, ())):
+            if needed != key:
+                pointer = _pointer([*above, needed])
+                yield [*above, needed], value_of(trail(pointer), pointer)
+
+
+def _branch(node: Node, key: str) -> Node:
+    """Of several forms that would do, the one that has the key."""
+    branches = (resolved(branch, "policy") for branch in (*node.get("anyOf", ()), *node.get("oneOf", ())))
+    return next((branch for branch in branches if key in branch.get("properties", {})), node)
+
+
+def _pointer(steps: list[Step]) -> str:
+    return "".join(f"/{escape(str(step))}" for step in steps)
+
+
+def _plant(tree: dict[Any, Any], steps: list[Step], value: Any, beside: list[tuple[list[Step], Any]]) -> None:
+    """Put a value where it belongs, after what has to stand beside it."""
+    for path, held in (*beside, (steps, value)):
+        *above, last = path
+        here = tree
+        for step in above:
+            here = here.setdefault(step, {})
+            if not isinstance(here, dict):
+                break  # an example of the whole list stands here already
+        else:
+            here.setdefault(last, held)
 
 
 def _grown(tree: Any) -> Any:

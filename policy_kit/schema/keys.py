@@ -44,7 +44,7 @@ def _lacks(wrong: Wrong, key: str, beside: str) -> Said:
     such = f"{key}: {one_line(value) if isinstance(value, dict | list) else scalar(value)}"
     choices = f" (or {', '.join(c for c in node['enum'] if c != value)})" if "enum" in node else ""
     message = f"{named} is missing {where}{beside}. Add it, such as {such}{choices}"
-    fix = example(pointer) if wrong.name == "policy" else ""
+    fix = example(pointer, wrong.source.places.__contains__) if wrong.name == "policy" else ""
     return wrong.at_key(message, wrong.pointer, fix=fix or None)
 
 
