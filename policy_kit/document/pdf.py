@@ -1,0 +1,117 @@
+"""PDF → Document: by its tag tree where that tells enough, else by how it is set. Only ever in the worker."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from policy_kit.document import heartbeat, outline, pdf_layout, pdf_pages, tidy
+from policy_kit.document.pdf_pages import Page
+from policy_kit.document.unreadable import SAVE_AS, Unreadable
+from policy_kit.model import Block, Document, Inline, Place
+
+_MOST_PAGES = 1000
+_PASSWORD, _SECURITY = 4, 5
+_UNSEEN = {
+    "off the page": "Words that stand outside the page were left out",
+    "too small": "Words too small to be read were left out",
+    "invisible": "Words that are not shown were left out",
+    "in the colour of the paper": "Words in the colour of their background were left out",
+    "sideways": "Words that run another way than the rest were left out",
+}
+
+
+def read(path: Path) -> Document:
+    """The document in a PDF, each block with its page.
+
+    Raises Unreadable: encrypted, damaged, empty, too large, or scanned without text.
+    """
+    file = str(path)
+    with _opened(path, file) as pdf:
+        pages, damaged = _pages(pdf, file)
+    if not any(page.drawn.runs for page in pages):
+        if damaged:
+            raise Unreadable(file, "damaged", f"open it, {SAVE_AS}")
+        advice = "ask for the Word file it was made from, or for a PDF saved from that"
+        raise Unreadable(file, "scanned: no text", advice)
+    parts, furniture = pdf_pages.parts(pages)
+    blocks = outline.finish(pdf_layout.blocks(parts, file), file)
+    return Document(
+        file,
+        outline.title(blocks, file),
+        blocks,
+        furniture=tuple(
+            Block("paragraph", (Inline(tidy.text(line.text)),), place=Place(file, page=line.page))
+            for line in furniture
+        ),
+        notes=tuple(_notes(pages, damaged)),
+    )
+
+
+@contextmanager
+def _opened(path: Path, file: str) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(path.read_bytes())
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (_PASSWORD, _SECURITY):
+            advice = "ask for one without a password, or open it, print it as a PDF and try again"
+            raise Unreadable(file, "encrypted", advice) from error
+        if error.err_code == 0:
+            raise Unreadable(file, "empty", "there is no page in it; find the full one") from error
+        raise Unreadable(file, "damaged", f"open it, {SAVE_AS}") from error
+    try:
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _pages(pdf: Any, file: str) -> tuple[list[Page], list[int]]:
+    """The pages, and the numbers of those that cannot be read."""
+    import pypdfium2
+
+    if len(pdf) > _MOST_PAGES:
+        raise Unreadable(file, "too large", f"it has {len(pdf)} pages; is it the right file")
+    pages: list[Page] = []
+    damaged: list[int] = []
+    for index in range(len(pdf)):
+        try:
+            page = pdf[index]
+        except pypdfium2.PdfiumError:
+            damaged.append(index + 1)
+            continue
+        pages.append(pdf_pages.page(page, index + 1))
+        page.close()
+        heartbeat.beat()
+    return pages, damaged
+
+
+def _notes(pages: Sequence[Page], damaged: Sequence[int]) -> Iterator[str]:
+    """What whoever relies on the text should know."""
+    silent = [page.drawn.number for page in pages if not page.drawn.runs and page.drawn.pictures]
+    if silent:
+        yield f"{_named(silent)} no text (scanned?)"
+    if damaged:
+        yield f"{_named(damaged)} damage and could not be read"
+    if recognised := [page.drawn.number for page in pages if page.drawn.recognised]:
+        yield f"{_named(recognised)} been scanned: the words are those that a machine recognised"
+    for fault, says in _UNSEEN.items():
+        found = [
+            (page.drawn.number, page.drawn.hidden[fault]) for page in pages if fault in page.drawn.hidden
+        ]
+        if found:
+            where = _listed([number for number, _ in found])
+            yield f"{says} ({where}): “{tidy.text(found[0][1])[:60]}”"
+
+
+def _named(numbers: Sequence[int]) -> str:
+    return f"{_listed(numbers).capitalize()} {'has' if len(numbers) == 1 else 'have'}"
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """ "page 3", "pages 3, 4 and 7", and no more than ten."""
+    shown = [str(number) for number in numbers[:10]]
+    if len(numbers) > 10:
+        return f"pages {', '.join(shown)} and {len(numbers) - 10} more"
+    return f"page {shown[0]}" if len(shown) == 1 else f"pages {', '.join(shown[:-1])} and {shown[-1]}"

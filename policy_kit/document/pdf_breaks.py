@@ -1,0 +1,82 @@
+"""What a page or a column breaks, made whole again: sentences, and tables."""
+
+from collections.abc import Sequence
+
+from policy_kit.document.pdf_flow import LEADER, Text, begins
+from policy_kit.document.pdf_regions import Cell, Table
+
+_ENDS = (".", "!", "?", ":", ";")
+_CLOSED = (")", '"', "”", "’")
+
+Piece = Text | Table
+
+
+def continues(last: Piece, piece: Piece) -> bool:
+    """Whether the first piece of a page or column goes on with the last piece of the one before."""
+    match last, piece:
+        case Table(), Table():
+            return _same_columns(last, piece)
+        case Text(), Text():
+            return _same_sentence(last, piece)
+        case _:
+            return False
+
+
+def append(last: Piece, piece: Piece) -> None:
+    """Put what goes on with a piece at its end. A row of heads that comes again goes."""
+    match last, piece:
+        case Text(), Text():
+            last.lines += piece.lines
+            last.full = piece.full
+        case Table(), Table():
+            if not last.rows:
+                last.columns, last.heads, last.head_columns = piece.columns, piece.heads, piece.head_columns
+            rows = (
+                piece.rows[1:] if last.rows and _words(last.rows[0]) == _words(piece.rows[0]) else piece.rows
+            )
+            if rows and last.rows and _is_broken(last.rows[-1], rows[0]):
+                last.rows[-1] = [
+                    [*above, *below] for above, below in zip(last.rows[-1], rows[0], strict=True)
+                ]
+                rows = rows[1:]
+            last.rows += rows
+            last.last_page = piece.last_page
+
+
+def _same_columns(last: Table, piece: Table) -> bool:
+    if not last.rows:
+        return True
+    same = last.last_page + 1 == piece.page and last.ruled == piece.ruled
+    near = (abs(one - other) < 8 for one, other in zip(last.columns, piece.columns, strict=False))
+    return same and len(last.columns) == len(piece.columns) and all(near)
+
+
+def _same_sentence(last: Text, piece: Text) -> bool:
+    before, line = last.lines[-1], piece.lines[0]
+    if piece.mark or begins(line.text) or abs(before.size - line.size) > 0.6 or LEADER.search(before.text):
+        return False
+    if before.text.endswith(_ENDS) or before.runs[-1].bold != line.runs[0].bold:
+        return False
+    if (last.role, last.level) != (piece.role, piece.level):
+        return False
+    if line.text[:1].islower():
+        return True
+    if last.mark and line.x0 < before.x0 - 4:
+        return False
+    return before.page != line.page and last.full and not last.bold and not before.text.endswith(_CLOSED)
+
+
+def _is_broken(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row goes on with the row above: a sentence of it does."""
+    return len(above) == len(below) and any(
+        one
+        and other
+        and not other[0].mark
+        and other[0].text[:1].islower()
+        and not one[-1].text.endswith(_ENDS)
+        for one, other in zip(above, below, strict=True)
+    )
+
+
+def _words(row: Sequence[Cell]) -> list[str]:
+    return [" ".join(line.text for line in cell) for cell in row]
