@@ -19,13 +19,17 @@ _ITEM = re.compile(r"(\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4}|\d{1
 _CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+(?=\S)|(?=$))")
 
 
+_ADDRESS = re.compile(r"\w@$|(?:https?:|www\.)\S*[/._?=&]$")
+"""An address that is broken at the end of a line."""
+
+
 def text_block(text: Text, file: str, words: Container[str]) -> Block:
     """A paragraph or an item. `words` are those of the document, in small letters."""
     runs, marks = _joined(text.lines, file, words)
     place = Place(file, page=text.lines[0].page)
     block = Block("paragraph", runs, place=place, marks=marks if len(marks) > 1 else ())
     kind, number, length = marked(text)
-    block = replace(block, kind=kind, number=number, level=max(text.level, kind == "item"))
+    block = replace(block, kind=kind, number=number, level=max(text.level, int(kind == "item")))
     return outline.cut(block, length) if length else block
 
 
@@ -79,7 +83,7 @@ def _joined(
 
 def _seam(tail: str, text: str, words: Container[str]) -> tuple[str, int]:
     """What stands between two lines, and how much of the first goes: a hyphen or nothing."""
-    if not tail:
+    if not tail or _ADDRESS.search(tail):
         return "", 0
     whole = tidy.join(tail, text, words)
     extra = len(whole) - len(tail) - len(text)

@@ -1,6 +1,7 @@
 """What a page or a column breaks, made whole again: sentences, and tables."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from policy_kit.document.pdf_flow import LEADER, Text, begins
 from policy_kit.document.pdf_regions import Cell, Table
@@ -29,26 +30,51 @@ def append(last: Piece, piece: Piece) -> None:
             last.lines += piece.lines
             last.full = piece.full
         case Table(), Table():
-            if not last.rows:
-                last.columns, last.heads, last.head_columns = piece.columns, piece.heads, piece.head_columns
-            rows = (
-                piece.rows[1:] if last.rows and _words(last.rows[0]) == _words(piece.rows[0]) else piece.rows
-            )
-            if rows and last.rows and _is_broken(last.rows[-1], rows[0]):
-                last.rows[-1] = [
-                    [*above, *below] for above, below in zip(last.rows[-1], rows[0], strict=True)
-                ]
-                rows = rows[1:]
-            last.rows += rows
-            last.last_page = piece.last_page
+            _append_rows(last, piece)
+
+
+def _append_rows(last: Table, piece: Table) -> None:
+    rows = piece.rows[1:] if _words(last.rows[0]) == _words(piece.rows[0]) else piece.rows
+    last.last_page = piece.last_page
+    if not rows:
+        return
+    first = _in_columns(rows[0], last.columns)
+    if not first[0] or _is_broken(last.rows[-1], first):
+        pairs = zip_longest(last.rows[-1], first, fillvalue=())
+        last.rows[-1] = [_one(above, below) for above, below in pairs]
+        rows = rows[1:]
+    last.rows += rows
+
+
+def _one(above: Cell, below: Cell) -> Cell:
+    """The two halves of a cell."""
+    match [*above[-1:], *below[:1]]:
+        case Text() as first, Text() as second if _same_sentence(first, second):
+            append(first, second)
+            return [*above, *below[1:]]
+    return [*above, *below]
+
+
+def _in_columns(row: Sequence[Cell], columns: Sequence[float]) -> list[Cell]:
+    """The cells of a row, each in the column that begins where its words do: tags leave out empty cells."""
+    if len(row) >= len(columns):
+        return list(row)
+    found: list[Cell] = [[] for _ in columns]
+    for cell in row:
+        if cell:
+            at = max(sum(start <= cell[0].left + 8 for start in columns) - 1, 0)
+            found[at] = [*found[at], *cell]
+    return found
 
 
 def _same_columns(last: Table, piece: Table) -> bool:
-    if not last.rows:
-        return True
-    same = last.last_page + 1 == piece.page and last.ruled == piece.ruled
-    near = (abs(one - other) < 8 for one, other in zip(last.columns, piece.columns, strict=False))
-    return same and len(last.columns) == len(piece.columns) and all(near)
+    if last.last_page + 1 != piece.page or last.ruled != piece.ruled or not last.rows or not piece.rows:
+        return False
+    if piece.heads is None:
+        near = (abs(one - other) < 8 for one, other in zip(last.columns, piece.columns, strict=False))
+        return len(last.columns) == len(piece.columns) and all(near)
+    again = _words(last.rows[0]) == _words(piece.rows[0])
+    return len(piece.columns) <= len(last.columns) and (again or piece.heads == 0)
 
 
 def _same_sentence(last: Text, piece: Text) -> bool:

@@ -36,13 +36,17 @@ class Text:
     level: int = 0
     """Of a heading, or of the list that it stands in."""
     role: str = ""
-    """heading, item or contents, where the tag tree says so."""
+    """heading, item, caption or contents, where the tag tree says so."""
     full: bool = False
     """Its last line reaches the margin."""
 
     @property
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def left(self) -> float:
+        return min(line.left for line in self.lines)
 
     @property
     def bold(self) -> bool:
@@ -86,13 +90,10 @@ def goes_on(text: Text, line: Line, margin: float, kind: Type) -> bool:
     """Whether a line goes on with the text above it."""
     last = text.lines[-1]
     fall = last.y - line.y
-    if (
-        LEADER.search(last.text)
-        or line.mark
-        or begins(line.text)
-        or abs(last.size - line.size) > 0.12 * last.size
-    ):
+    if _is_apart(last, line):
         return False
+    if line.page != last.page:
+        return _is_unfinished(last, line)
     if fall > max(kind.leading, 1.15) * 1.3 * line.size or fall < 0:
         return False
     if _is_display(text, kind) and line.bold == last.bold:
@@ -100,10 +101,19 @@ def goes_on(text: Text, line: Line, margin: float, kind: Type) -> bool:
     full = last.x1 + line.first_word + 0.2 * line.size > margin - 0.5 * line.size
     if not full:
         return _is_unfinished(last, line)
-    if line.x0 > text.lines[0].x0 + 1.5 * line.size and len(text.lines) > 1 and line.x0 > last.x0 + 6:
-        return False
-    changed = last.runs[-1].bold != line.runs[0].bold
-    return not (changed and (last.text.endswith(_ENDS) or last.bold))
+    indented = line.x0 > max(text.lines[0].x0 + 1.5 * line.size, last.x0 + 6)
+    return not (indented and len(text.lines) > 1) and not _changes(last, line)
+
+
+def _changes(last: Line, line: Line) -> bool:
+    """Whether the type changes between two lines at the end of a sentence or of a heading."""
+    return last.runs[-1].bold != line.runs[0].bold and (last.text.endswith(_ENDS) or last.bold)
+
+
+def _is_apart(last: Line, line: Line) -> bool:
+    """Whether one look tells that a line begins something."""
+    other_size = abs(last.size - line.size) > 0.12 * last.size
+    return bool(LEADER.search(last.text) or line.mark or begins(line.text) or other_size)
 
 
 def begins(text: str) -> bool:
@@ -112,7 +122,7 @@ def begins(text: str) -> bool:
 
 
 def _is_unfinished(last: Line, line: Line) -> bool:
-    """A short line in the middle of a sentence, as at the side of a picture or in a narrow cell."""
+    """A sentence that is broken, as at the side of a picture, in a narrow cell, or by the end of a page."""
     return line.text[:1].islower() and not last.text.endswith(_ENDS) and last.bold == line.bold
 
 

@@ -75,7 +75,9 @@ def _joined(laid: Sequence[Sequence[Part | Text]], kind: Type) -> Iterator[Piece
                 if index == 0 and last and continues(last, piece):
                     append(last, piece)
                     continue
-                if last:
+                if isinstance(last, Text) and last.role == "caption" and isinstance(piece, Table):
+                    piece.caption = last.lines
+                elif last:
                     yield last
                 last = piece
     if last:

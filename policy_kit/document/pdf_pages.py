@@ -75,11 +75,15 @@ def _tagged(each: Page, runs: Sequence[Run], said: set[str]) -> list[Part | Text
     found: list[Part | Text] = [*pdf_tags.pieces(each.tags, runs, each.drawn.number)]
     said |= {line.text for part in found for line in _all(part)}
     loose = lines((run for run in runs if run.tag not in numbers), each.drawn.number)
-    new = (line for line in loose if line.text not in said and any(map(str.isalnum, line.text)))
+    new = (line for line in loose if any(map(str.isalnum, line.text)) and not _again(line, said))
     for part in pdf_regions.parts(new):
         below = (index for index, other in enumerate(found) if _top(other) <= part.bottom)
         found.insert(next(below, len(found)), part)
     return found
+
+
+def _again(line: Line, said: set[str]) -> bool:
+    return line.text in said or all(run.text.strip() in said for run in line.runs)
 
 
 def _top(part: Part | Text) -> float:

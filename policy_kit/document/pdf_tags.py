@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
     {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Title", "L", "LI", "Table", "TOC", "TOCI", "BlockQuote"}
     | {"Caption", "Figure", "FENote", "Note", "Form", "Index", "Formula"}
 )
+_ROLES = {"TOCI": "contents", "Caption": "caption"}
 _SECTIONS = frozenset({"THead", "TBody", "TFoot"})
 
 
@@ -153,14 +154,11 @@ class _Reader:
         rows = [row for part in node.elements(_SECTIONS) for row in part.elements(frozenset({"TR"}))]
         rows = node.elements(frozenset({"TR"})) + rows
         cells = [row.elements(frozenset({"TH", "TD"})) for row in rows]
-        if not any(cells) and captions:  # its rows come with the next page
-            yield Table(self.page, [], (), heads=0, caption=self._lines(captions))
-            return
         if not any(cells):
             yield from self.blocks(Node("Div", node.inside), 0)
             return
         texts: list[list[Cell]] = [[self._cell(cell) for cell in row] for row in cells]
-        table = Table(self.page, texts, tuple(range(max(map(len, cells)))), caption=self._lines(captions))
+        table = Table(self.page, texts, _columns(texts), caption=self._lines(captions))
         heads = [all(cell.kind == "TH" for cell in row) for row in cells]
         table.heads = next((index for index, head in enumerate(heads) if not head), 0)
         table.head_columns = int(all(row and row[0].kind == "TH" for row in cells) and not all(heads))
@@ -184,9 +182,17 @@ class _Reader:
         text = Text(found, found[0].mark, level=depth)
         if kind.startswith(("H", "Title")):
             text.role, text.level = "heading", int(kind[1:]) if kind[1:].isdigit() else 1
-        elif kind == "TOCI":
-            text.role = "contents"
+        elif kind in _ROLES:
+            text.role = _ROLES[kind]
         yield text
 
     def _lines(self, numbers: Sequence[int]) -> list[Line]:
         return lines((run for number in numbers for run in self.runs.get(number, ())), self.page)
+
+
+def _columns(rows: Sequence[Sequence[Cell]]) -> tuple[float, ...]:
+    """Where the columns of a table begin, as far as their words tell."""
+    width = max(map(len, rows))
+    full = [row for row in rows if len(row) == width]
+    starts = ([each.left for row in full for each in row[column][:1]] for column in range(width))
+    return tuple(min(start, default=0.0) for start in starts)
