@@ -45,6 +45,7 @@ How to write the file:
 KINDS = {
     "time": "a time, such as 08:45",
     "date": "a date, year first",
+    "date_or_month": "a date or a month, year first",
     "email": "an e-mail address",
     "telephone": "a telephone number",
     "url": "a web address",

@@ -165,7 +165,7 @@ def _printed(pointer: str, value: Any) -> Iterator[str]:
     match schema.kind(pointer):
         case "time":
             yield pages.time(text)
-        case "date":
+        case "date" | "date_or_month":
             yield pages.day(text)
         case _ if schema.is_prose(pointer):
             for block in markdown.blocks(text, "prose"):

@@ -178,12 +178,13 @@ def time(value: str) -> str:
 
 
 def day(value: str | date) -> str:
-    """ "2026-09-24" → "24 September 2026"."""
+    """ "2026-09-24" → "24 September 2026"; "2026-09" → "September 2026"."""
+    month = re.fullmatch(r"\d{4}-\d{2}", str(value))
     try:
-        on = value if isinstance(value, date) else date.fromisoformat(str(value))
+        on = value if isinstance(value, date) else date.fromisoformat(f"{value}-01" if month else str(value))
     except ValueError:
         return str(value)
-    return f"{on.day} {on:%B %Y}"
+    return f"{on:%B %Y}" if month else f"{on.day} {on:%B %Y}"
 
 
 def _listed(word: str) -> Any:

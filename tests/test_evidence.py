@@ -205,6 +205,14 @@ def test_dates_are_held_against_the_day_of_the_check() -> None:
     assert labels({"ahead": "/document/approved/on"}) == []
 
 
+@pytest.mark.parametrize(
+    ("month", "expected"), [("2026-10", ["October 2026 has passed"]), ("2026-11", []), ("2026-13", [])]
+)
+def test_a_month_has_passed_with_its_last_day(month: str, expected: list[str]) -> None:
+    """A review in November is not late on the 22nd of November."""
+    assert labels({"passed": "/document/next_review"}, POLICY.replace("2026-11-21", month)) == expected
+
+
 def test_a_review_later_than_the_board_allows() -> None:
     """More months between approval and review than the policy itself allows are found."""
     clause = {

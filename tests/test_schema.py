@@ -184,6 +184,9 @@ def test_a_file_laid_under_another_need_not_be_whole() -> None:
         *(("date", text, None) for text in ("September 2026", "31/02/2026", "next year", "24/09/26")),
         ("date", "2026-09-24T10:00:00Z", "2026-09-24"),
         ("date", "2026-09-24 to 2026-10-01", None),
+        *(("date_or_month", text, "2027-11") for text in ("November 2027", "11/2027", "Nov 2027", "2027/11")),
+        ("date_or_month", "24/11/2027", "2027-11-24"),
+        *(("date_or_month", text, None) for text in ("13/2027", "autumn 2027", "2027")),
         ("email", "mailto:office@oakfield.example", "office@oakfield.example"),
         ("email", "The office <office@oakfield.example>", "office@oakfield.example"),
         *(("email", text, None) for text in ("office", "a@b", "a@b.example, c@d.example")),
@@ -220,6 +223,16 @@ def test_a_slip_in_a_fact_is_told_what_it_was_meant_to_be(kind: str, text: str, 
 def test_a_date_is_a_day_of_the_calendar(text: str, is_date: bool) -> None:
     """Only four, two and two figures that make a day are a date."""
     assert kinds.is_date(text) is is_date
+
+
+def test_a_review_may_be_given_by_its_month() -> None:
+    """The next and the last review may be a month; a day of approval may not."""
+    assert about("document: {next_review: 2027-11, last_reviewed: 2025-11}") == []
+    month, day = about("document: {next_review: 2027-13, approved: {on: 2026-09}}")
+    assert month.startswith(
+        '3:25 "2027-13" is not a date like 2026-09-24 or a month like 2026-09. Write year'
+    )
+    assert day.startswith('3:49 "2026-09" is not a date like 2026-09-24. Write year, month and day')
 
 
 def every_pointer() -> Iterator[str]:

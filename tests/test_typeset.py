@@ -140,6 +140,7 @@ def test_a_caption_joins_its_table() -> None:
             "8:45am, 1:05pm, 12 noon, 12:10am",
         ),
         ("{{ '2026-09-04' | date }}", "4 September 2026"),
+        ("{{ '2027-11' | date }} {{ '2027-13' | date }}", "November 2027 2027-13"),
         ("{{ 2500 | money }}", "£2,500"),
         ("{{ 32.5 }} {{ 10.0 }}", "32.5 10"),
         ("{{ 'call home' | sentence }} {{ 'Done!' | sentence }}", "Call home. Done!"),

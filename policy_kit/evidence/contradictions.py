@@ -3,6 +3,8 @@
 The evidence of such a predicate is the fault itself; its label says what is wrong with it, in plain English.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -143,6 +145,7 @@ def _evidence(scene: Scene, at: tuple[str, Any], label: str) -> Evidence:
     return scene.evidence(at[0], at[1], label)
 
 
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 Valued = tuple[str, Any]
 
 
@@ -171,8 +174,13 @@ def _minutes(start: Any, end: Any) -> int | None:
 
 
 def _date(value: Any) -> date | None:
+    """The day that a date names; of a month without a day, the last one."""
+    text = str(value)
     try:
-        return date.fromisoformat(str(value))
+        if _MONTH.fullmatch(text):
+            year, month = map(int, text.split("-"))
+            return date(year, month, monthrange(year, month)[1])
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

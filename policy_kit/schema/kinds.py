@@ -33,13 +33,22 @@ def is_email(value: object) -> bool:
     return not isinstance(value, str) or _EMAIL.fullmatch(value) is not None
 
 
-FORMATS: dict[str, Callable[[object], bool]] = {"date": is_date, "email": is_email}
+def is_date_or_month(value: object) -> bool:
+    """A day, or a month of which no day is named."""
+    return is_date(value) or (isinstance(value, str) and is_date(f"{value}-01"))
+
+
+FORMATS: dict[str, Callable[[object], bool]] = {
+    "date": is_date,
+    "date-or-month": is_date_or_month,
+    "email": is_email,
+}
 
 
 def not_a(kind: str, label: str, text: str) -> str:
     """Say that a text is not of its kind, what one looks like, and what this one was probably meant to be."""
     what, amend, advice = _KINDS[kind]
-    if kind == "date" and _DATE.fullmatch(text):
+    if kind in ("date", "date_or_month") and _DATE.fullmatch(text):
         return f"{text} is not a day of the calendar. Look at the month and the day."
     meant = amend(text.strip("\"'“”‘’ "))
     return f'"{text}" is not {what}{f"; write {label}: {meant}" if meant else advice}'
@@ -71,6 +80,12 @@ def _date(text: str) -> str | None:
         return None
     meant = f"{year}-{int(month):02}-{int(day):02}"
     return meant if _day(meant) else None
+
+
+def _date_or_month(text: str) -> str | None:
+    """The date that a text means; a month is the date of its first day, without the day."""
+    first = _date(f"{text}-01") or _date(f"01/{text}") or _date(f"1 {text}")
+    return _date(text) or (first and first[:7])
 
 
 def _day(text: str) -> date | None:
@@ -105,6 +120,11 @@ _KINDS: dict[str, tuple[str, Callable[[str], str | None], str]] = {
         ". Write hours and minutes of the 24-hour clock, such as 08:45 or 15:15.",
     ),
     "date": ("a date like 2026-09-24", _date, ". Write year, month and day, such as 2026-09-24."),
+    "date_or_month": (
+        "a date like 2026-09-24 or a month like 2026-09",
+        _date_or_month,
+        ". Write year, month and day, such as 2026-09-24, or year and month.",
+    ),
     "email": (
         "an e-mail address like office@oakfield.example",
         _email,

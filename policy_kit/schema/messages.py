@@ -58,7 +58,7 @@ def _shape(wrong: Wrong) -> Iterator[Said]:
     if wrong.value == "":
         yield nothing(wrong)
         return
-    if kind in ("time", "date", "email", "telephone", "url"):
+    if kind in ("time", "date", "date_or_month", "email", "telephone", "url"):
         yield wrong.say(not_a(kind, wrong.label, wrong.value))
         return
     such = f", such as {one_line(wrong.example)}" if wrong.node.get("examples") else ""

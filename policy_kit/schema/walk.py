@@ -74,7 +74,7 @@ def is_prose(pointer: str) -> bool:
 
 
 def kind(pointer: str) -> str | None:
-    """time, date, email, telephone or url; None for other text."""
+    """time, date, date_or_month, email, telephone or url; None for other text."""
     found = _last(pointer).get("kind")
     return str(found) if found else None
 
