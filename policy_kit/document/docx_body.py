@@ -65,10 +65,10 @@ class Body:
         found = Paragraph(self.styles, style, self.notes, self.targets, self.fields)
         in_contents = self._in_contents()
         found.collect(node)
-        runs = tidy.runs([*self.joined, *found.runs])
-        self.joined = []
+        whole, self.joined = [*self.joined, *found.runs], []
+        runs = tidy.runs(whole)
         if self._end_deleted(properties):
-            self.joined = list(runs)
+            self.joined = whole
         elif any(run.text for run in runs):
             contents = style.contents or (in_contents and self._in_contents())
             block = (

@@ -38,7 +38,10 @@ def table(
     grid = _expanded(kept, heads)
     told = heads or not guessed or any(cell.header for row in kept for cell in row)
     heads = heads if told else int(has_header([[cell.text for cell in row] for row in grid]))
-    sides = int(all(bool(row) and row[0].header for row in kept[heads:]))
+    body = [
+        row for row in kept[heads:] if len(row) == len(grid[0])
+    ]  # in others, a cell from above comes first
+    sides = int(all(row[0].header for row in body) and bool(body))
     block = Block("table", caption, rows=grid, header_rows=heads, header_columns=sides)
     return (block if sides else with_sides(block),)
 

@@ -35,7 +35,7 @@ def finish(blocks: Iterable[Block], file: str) -> tuple[Block, ...]:
     levels without jumps, their number apart from their words, and an anchor if they have none.
     """
     levelled = tuple(_levelled(_numbered(block) for block in blocks))
-    state = _State(file, _title_block(levelled))
+    state = _State(file, _over_all(levelled))
     return tuple(_placed(levelled, state))
 
 
@@ -165,6 +165,15 @@ def _title_block(blocks: Sequence[Block]) -> Block | None:
     named = [b for b in short if re.search(r"(?i)\bpolicy\b", b.text) and not b.text.endswith(ends)]
     headings = [b for b in blocks if b.kind == "heading" and b.text]
     return next(iter([*(b for b in named if b.kind == "heading"), *named, *headings, *short]), None)
+
+
+def _over_all(blocks: Sequence[Block]) -> Block | None:
+    """The title, if it is one: it stands over everything, so that no trail needs to name it."""
+    found = _title_block(blocks)
+    if found is None or found.number:
+        return None
+    alone = [block for block in blocks if block.kind == "heading" and block.level == 1] == [found]
+    return found if alone or re.search(r"(?i)\bpolicy\b", found.text) else None
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ _PAGE = re.compile(r"\W*page\s+\d{1,3}(\s*(of|/)\s*\d{1,3})?\W*", re.IGNORECASE)
 _BARE = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
 LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?: \.){4,}|_{4,})\s*\d{0,3}$")
 """The dots between a line of the contents and its page."""
-_WIDEST = 130  # a line longer than this was not wrapped
+_NARROWEST, _WIDEST = 45, 130  # where people and programs wrap lines
 _HEAD, _FOOT = 3, 3  # lines of a page that may be furniture
 
 
@@ -57,7 +57,7 @@ def width(lines: Sequence[Line]) -> int:
         return 0
     most = lengths[int(len(lengths) * 0.98)]
     full = sum(length > most * 0.8 for length in lengths)
-    return most if most <= _WIDEST and full >= len(lengths) * 0.15 else 0
+    return most if _NARROWEST <= most <= _WIDEST and full >= len(lengths) * 0.15 else 0
 
 
 def key(text: str) -> str:
