@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from policy_kit.document import markdown
 from policy_kit.model import Block, Cell, Inline, KitError
@@ -12,6 +13,9 @@ from policy_kit.pages import SLOT, Slots
 _ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}\s*$")
 _CAPTION = re.compile(r"Table:\s*")
 _ITEMS = re.compile(r"\s*;;\s*")
+_STYLE = attrgetter("strong", "emphasis", "code", "href")
+
+Runs = tuple[Inline, ...]
 
 
 def typeset(text: str, slots: Slots, file: str) -> tuple[Block, ...]:
@@ -47,11 +51,11 @@ def _with_caption(table: Block, caption: Block | None) -> Block:
 
 
 def _split(table: Block) -> Block:
-    return replace(table, rows=tuple(tuple(_cell(cell) for cell in row) for row in table.rows))
+    return replace(table, rows=tuple(tuple(map(_cell, row)) for row in table.rows))
 
 
 def _cell(cell: Cell) -> Cell:
-    if ";;" not in cell.text:
+    if not any(";;" in run.text for run in cell.blocks[0].runs):
         return cell
     items: list[list[Inline]] = [[]]
     for run in cell.blocks[0].runs:
@@ -77,12 +81,23 @@ def _filled(blocks: Iterable[Block], slots: Slots) -> Iterator[Block]:
         elif block.kind == "paragraph" and (prose := _prose(block, slots)) is not None:
             yield from _set_in(prose, level)
         else:
-            rows = tuple(tuple(_fill_cell(cell, slots) for cell in row) for row in block.rows)
-            yield replace(block, runs=_fill(block.runs, slots), rows=rows)
+            yield _changed(block, lambda runs: _fill(runs, slots))
+
+
+def _changed(block: Block, change: Callable[[Runs], Runs]) -> Block:
+    """A block with its runs changed, in its cells as well; itself where nothing changes, as most are."""
+    runs = change(block.runs)
+    rows = block.rows and tuple(tuple(_changed_cell(cell, change) for cell in row) for row in block.rows)
+    return block if runs is block.runs and rows == block.rows else replace(block, runs=runs, rows=rows)
+
+
+def _changed_cell(cell: Cell, change: Callable[[Runs], Runs]) -> Cell:
+    blocks = tuple(_changed(block, change) for block in cell.blocks)
+    return cell if blocks == cell.blocks else Cell(blocks)
 
 
 def _prose(block: Block, slots: Slots) -> str | None:
-    found = SLOT.fullmatch(block.text.strip())
+    found = SLOT.fullmatch(block.text.strip()) if len(block.runs) == 1 else None
     if not found:
         return None
     kind, text, _ = slots[int(found[1])]
@@ -102,44 +117,46 @@ def _set_in(prose: str, level: int) -> Iterator[Block]:
             yield block
 
 
-def _fill_cell(cell: Cell, slots: Slots) -> Cell:
-    return Cell(tuple(replace(block, runs=_fill(block.runs, slots)) for block in cell.blocks))
-
-
-def _fill(runs: Iterable[Inline], slots: Slots) -> tuple[Inline, ...]:
+def _fill(runs: Runs, slots: Slots) -> Runs:
+    if not any(run.href or SLOT.search(run.text) for run in runs):
+        return runs
     filled: list[Inline] = []
     for run in runs:
-        href = run.href and SLOT.sub(lambda found: slots[int(found[1])][1], run.href)
-        styled = replace(run, href=markdown.safe(href))
+        href = run.href and markdown.safe(SLOT.sub(lambda found: slots[int(found[1])][1], run.href))
         if not run.text:
-            filled.append(styled)
+            filled.append(_run(run, "", href))
         for index, piece in enumerate(SLOT.split(run.text)):
             if index % 2:
-                _join(filled, _value(styled, *slots[int(piece)]))
+                _join(filled, _value(run, href, *slots[int(piece)]))
             elif piece:
-                _join(filled, replace(styled, text=piece))
+                _join(filled, _run(run, piece, href))
     return tuple(filled)
+
+
+def _run(like: Inline, text: str, href: str | None) -> Inline:
+    return Inline(text, like.strong, like.emphasis, like.code, href)
 
 
 def _join(filled: list[Inline], run: Inline) -> None:
     """Add a run, or lengthen the one before it if their styles are the same."""
-    if filled and filled[-1].text and replace(filled[-1], text=run.text) == run:
-        filled[-1] = replace(run, text=filled[-1].text + run.text)
+    last = filled[-1] if filled else None
+    if last and last.text and _STYLE(last) == _STYLE(run):
+        filled[-1] = _run(last, last.text + run.text, last.href)
     else:
         filled.append(run)
 
 
-def _value(run: Inline, kind: str, text: str, href: str | None) -> Inline:
+def _value(like: Inline, outer: str | None, kind: str, text: str, href: str | None) -> Inline:
     match kind:
         case "link":
-            return replace(run, text=text, href=markdown.safe(href))
+            return _run(like, text, markdown.safe(href))
         case "prose":
-            return replace(run, text=" ".join(block.text for block in markdown.blocks(text, "prose")))
+            return _run(like, " ".join(block.text for block in markdown.blocks(text, "prose")), outer)
         case _:
-            return replace(run, text=text)
+            return _run(like, text, outer)
 
 
-def _attributes(runs: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], list[str]]:
+def _attributes(runs: Runs) -> tuple[Runs, list[str]]:
     """Runs without the `{#ident .class}` at their end, and what stood in it."""
     found = _ATTRIBUTES.search(runs[-1].text) if runs else None
     if not found:
@@ -194,17 +211,10 @@ def _targets(blocks: Iterable[Block]) -> dict[str, str]:
 
 def _referenced(blocks: Iterable[Block], targets: Mapping[str, str]) -> Iterator[Block]:
     for block in blocks:
-        rows = tuple(
-            tuple(
-                Cell(tuple(replace(inner, runs=_refer(inner.runs, targets)) for inner in cell.blocks))
-                for cell in row
-            )
-            for row in block.rows
-        )
-        yield replace(block, runs=_refer(block.runs, targets), rows=rows)
+        yield _changed(block, lambda runs: _refer(runs, targets))
 
 
-def _refer(runs: tuple[Inline, ...], targets: Mapping[str, str]) -> tuple[Inline, ...]:
+def _refer(runs: Runs, targets: Mapping[str, str]) -> Runs:
     if not any(run.href and run.href.startswith("#") for run in runs):
         return runs
     return tuple(_reference(run, targets) for run in runs)
