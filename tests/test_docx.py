@@ -203,6 +203,14 @@ def test_tables_have_captions_and_widths(full: Read) -> None:
         assert {len(widths)} == {len(r.findall(f"{W}tc")) for r in found.findall(f"{W}tr")}
 
 
+def test_a_short_table_is_kept_on_one_page() -> None:
+    """Every row of a table of a few rows is kept with the next, but for the last; a longer table may break."""
+    head, *rows = (row(f"A {n}", f"B {n}") for n in range(12))
+    kept = read(document(table("Steps", head, *rows[:8]))).all(".//w:tbl//w:p[w:pPr/w:keepNext]")
+    assert [_text(p) for p in kept] == [f"{c} {n}" for n in range(8) for c in "AB"]
+    assert read(document(table("Steps", head, *rows))).all(".//w:tbl//w:p[w:pPr/w:keepNext]") == []
+
+
 def test_a_long_row_may_break() -> None:
     """A row longer than a page can be split, or Word would cut it off."""
     assert read(document(table("T", row("A", "B"), row("a", "word " * 900)))).all(".//w:cantSplit")[1:] == []

@@ -154,6 +154,18 @@ def test_headers_of_tables_repeat() -> None:
         assert all("Duty head" in p.get_textpage().get_text_range() for p in read)
 
 
+def test_a_short_table_is_kept_on_one_page() -> None:
+    """Where the rest of a page has no room for a table of a few rows, the whole table moves to the next."""
+    before = [paragraph("Words that fill a page. " * 40) for _ in range(5)]
+    rows = [row(f"Start {n}", f"Step {n}") for n in range(8)]
+    for lines in range(14):
+        shift = [paragraph("One line.") for _ in range(lines)]
+        made = document(*before, *shift, table("Steps", row("Step", "What"), *rows))
+        with pypdfium2.PdfDocument(rendered(made)) as read:
+            texts = [p.get_textpage().get_text_range() for p in read]
+        assert [all(f"Start {n}" in text for n in range(8)) for text in texts if "Start" in text] == [True]
+
+
 def test_lists_are_tagged(full: bytes) -> None:
     """Lists are lists, with their nesting, and numbers start where they should."""
     found = kinds(full)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from policy_kit.model import Block, Document, Inline, Row
 from policy_kit.render import docx_styles as styles
 from policy_kit.render.docx_text import Links, attribute, run, runs
-from policy_kit.render.layout import in_contents, is_short, is_subtitle, leads, shares
+from policy_kit.render.layout import in_contents, is_short, is_subtitle, is_whole, leads, shares
 from policy_kit.render.lists import Entry, Listing, Node, nest
 
 _APPENDIX = re.compile(r"(\D+) (\d+)")
@@ -34,6 +34,7 @@ class Body:
     """The bookmarks that stand already: a name may stand once."""
     keeps: bool = False
     """The next paragraph stays on one page with what follows it."""
+    whole: bool = False  # so does every paragraph of the row of a table
     breaks: bool = False
     """The next paragraph starts a page."""
     last: str = ""
@@ -90,11 +91,12 @@ def _plain(block: Block, body: Body) -> str:
 
 def _paragraph(style: str, inside: str, body: Body, own: str = "") -> str:
     """One paragraph; after a table it keeps its distance, after a page break it starts a page."""
-    breaks = ("<w:keepNext/>" if body.keeps else "") + ("<w:pageBreakBefore/>" if body.breaks else "")
+    breaks = ("<w:keepNext/>" if body.keeps or body.whole else "") + (
+        "<w:pageBreakBefore/>" if body.breaks else ""
+    )
     gap = _gap(style, body)
     body.keeps, body.breaks, body.last = False, False, ""
-    properties = f'<w:pStyle w:val="{style}"/>{breaks}{own}{gap}'
-    return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{own}{gap}</w:pPr>{inside}</w:p>'
 
 
 def _gap(style: str, body: Body) -> str:
@@ -211,10 +213,7 @@ def _table(block: Block, body: Body) -> str:
     body.last = ""
     widths = [round(share * styles.WIDTH) for share in shares(block)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(
-        _row(row, widths, block.header_columns, body, head=index < block.header_rows)
-        for index, row in enumerate(block.rows)
-    )
+    rows = "".join(_rows(block, widths, body))
     return f"{between}<w:tbl>{_table_properties(block)}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
 
 
@@ -227,6 +226,13 @@ def _table_properties(block: Block) -> str:
         f' w:lastRow="0" w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"{caption}</w:tblPr>"
     )
+
+
+def _rows(block: Block, widths: Sequence[int], body: Body) -> Iterator[str]:
+    kept = is_whole(block)
+    for index, row in enumerate(block.rows):
+        body.whole = kept and index + 1 < len(block.rows)
+        yield _row(row, widths, block.header_columns, body, head=index < block.header_rows)
 
 
 def _row(row: Row, widths: Sequence[int], header_columns: int, body: Body, *, head: bool) -> str:

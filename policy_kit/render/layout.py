@@ -1,5 +1,7 @@
 """What the formats with pages have in common: a title at the top, and tables that fit."""
 
+from math import ceil
+
 from policy_kit.model import Block, Document, Inline, Row
 from policy_kit.render.lists import Listing
 
@@ -8,6 +10,9 @@ _LINE = 92
 _LONGEST_WORD = 24.0
 _LEAST = 6.0
 _SHORT = 600
+_FEW_ROWS = 9
+"""The head of a table, and eight rows under it."""
+_FEW_LINES = 22
 
 
 def titled(document: Document) -> tuple[Block, ...]:
@@ -36,6 +41,12 @@ def is_short(row: Row) -> bool:
     return max((len(cell.text) for cell in row), default=0) < _SHORT
 
 
+def is_whole(table: Block) -> bool:
+    """Whether a table is kept on one page: a few rows, which take about half of it at the most."""
+    widths = shares(table)
+    return len(table.rows) <= _FEW_ROWS and sum(_height(row, widths) for row in table.rows) <= _FEW_LINES
+
+
 def leads(block: Block, following: object) -> bool:
     """Whether a paragraph leads into a list or a table, and stays on one page with its beginning."""
     enters = isinstance(following, Listing) or (isinstance(following, Block) and following.kind == "table")
@@ -58,6 +69,16 @@ def shares(table: Block) -> tuple[float, ...]:
     spare = max(_LINE - sum(whole), 0)
     wanted = [width + spare * share / sum(wider) for width, share in zip(whole, wider, strict=True)]
     return tuple(width / sum(wanted) for width in wanted)
+
+
+def _height(row: Row, widths: tuple[float, ...]) -> int:
+    """The lines that the tallest cell of a row takes, about."""
+    cells = zip(row, widths, strict=False)
+    return max((sum(_lines(block, width) for block in cell.blocks) for cell, width in cells), default=1)
+
+
+def _lines(block: Block, width: float) -> int:
+    return ceil((len(block.text) + 1) / max(_LINE * width - 2, 1))
 
 
 def _squeezed(words: list[float], whole: list[float], weights: list[float]) -> list[float]:

@@ -13,7 +13,7 @@ from typing import Any
 from policy_kit import pages
 from policy_kit.model import Block, Document, Inline, KitError, Row
 from policy_kit.render import colour
-from policy_kit.render.layout import in_contents, is_short, is_subtitle, leads, shares, titled
+from policy_kit.render.layout import in_contents, is_short, is_subtitle, is_whole, leads, shares, titled
 from policy_kit.render.lists import Listing, Node, nest
 from policy_kit.render.look import Look
 
@@ -170,6 +170,7 @@ def _table(block: Block, idents: frozenset[str]) -> dict[str, Any]:
         "kind": "table",
         "runs": _runs(block.runs, idents),
         "widths": widths,
+        "whole": is_whole(block),
         "header_rows": block.header_rows,
         "header_columns": block.header_columns,
         "rows": [_row(row, len(widths), idents) for row in block.rows],
