@@ -52,19 +52,30 @@ def read(path: Path) -> Document:
 def _opened(path: Path, file: str) -> Iterator[Any]:
     import pypdfium2
 
+    data = path.read_bytes()
     try:
-        pdf = pypdfium2.PdfDocument(path.read_bytes())
+        pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
+        if _has_no_page(data):
+            raise Unreadable(file, "empty", "there is no page in it; find the full one") from error
         if error.err_code in (_PASSWORD, _SECURITY):
             advice = "ask for one without a password, or open it, print it as a PDF and try again"
             raise Unreadable(file, "encrypted", advice) from error
-        if error.err_code == 0:
-            raise Unreadable(file, "empty", "there is no page in it; find the full one") from error
         raise Unreadable(file, "damaged", f"open it, {SAVE_AS}") from error
     try:
         yield pdf
     finally:
         pdf.close()
+
+
+def _has_no_page(data: bytes) -> bool:
+    """Whether a file is sound but empty; pypdfium2 says of it what it last said of another."""
+    import pypdfium2.raw as pdfium
+
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if handle:
+        pdfium.FPDF_CloseDocument(handle)
+    return bool(handle)
 
 
 def _pages(pdf: Any, file: str) -> tuple[list[Page], list[int]]:

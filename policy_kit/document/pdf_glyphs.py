@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ Box = tuple[float, float, float, float]
 
 _HEAVY = ("bold", "black", "heavy", "demi")
 _SLANTED = ("italic", "oblique")
+_BLANK = " \r\n\t\xa0\x00"
+_LEADER = re.compile(r"(?:\.[ \xa0]*){4}((?:\.[ \xa0]*)+)")
+"""The dots of a contents page, of which the first four tell enough."""
 _INVISIBLE = (3, 7)
 _FILLED_AND_DRAWN = 2
 
@@ -56,7 +60,9 @@ class _Reader:
     def __init__(self, textpage: Any) -> None:
         self.page = address(textpage.raw)
         self.text = _text(self.page, textpage.count_chars())
-        self.solid = [i for i, char in enumerate(self.text) if char not in " \r\n\t\xa0\x00"]
+        leaders = [range(found.start(1), found.end(1)) for found in _LEADER.finditer(self.text)]
+        skipped = {i for leader in leaders for i in leader}
+        self.solid = [i for i, char in enumerate(self.text) if char not in _BLANK and i not in skipped]
         self.fonts: dict[int, tuple[bool, bool]] = {}
         self.floats = (ctypes.c_float * 6)()
         self.numbers = (ctypes.c_uint * 4)()

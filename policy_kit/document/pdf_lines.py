@@ -1,5 +1,6 @@
 """Runs of a PDF page → lines: what stands on one base line without a gap."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from policy_kit.document.pdf_runs import Run
 
 _GAP = 1.5
 """Of the size of the letters. A wider gap between two words is the gap between two columns."""
+_LEADERS = ("....", ". . . .", "…")
 _TAB = 80.0
 """Points. The text of an item may begin so far behind its mark."""
 
@@ -63,7 +65,8 @@ def _extend(line: Line, run: Run) -> bool:
     size = max(line.size, run.size)
     raised = 0.2 if abs(line.size - run.size) < 1 else 0.55
     gap = run.x0 - line.x1
-    if abs(run.y - line.y) > raised * size or gap < -0.5 * size or gap > _GAP * size:
+    widest = math.inf if line.runs[-1].text.endswith(_LEADERS) else _GAP * size
+    if abs(run.y - line.y) > raised * size or not -0.5 * size <= gap <= widest:
         return False
     text = run.text if run.text.startswith(" ") or gap < 0.25 * size else f" {run.text}"
     line.runs.append(run._replace(text=text))

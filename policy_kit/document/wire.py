@@ -74,7 +74,7 @@ def _block(data: object, file: str, depth: int) -> Block:
     found = _Checked(data)
     kind = found.text("kind")
     if kind not in _KINDS or depth > _DEEPEST:
-        raise ValueError(kind)
+        raise _foreign(kind)
     place = found.values.get("place")
     return Block(
         kind,  # type: ignore[arg-type]  # it is one of them
@@ -117,7 +117,7 @@ def _some(count: int) -> Callable[[object], list[Any]]:
     def some(data: object) -> list[Any]:
         values: list[Any] = _is(list, data)
         if len(values) != count:
-            raise ValueError(len(values))
+            raise _foreign(values)
         return values
 
     return some
@@ -129,8 +129,12 @@ def _or_none(kind: type[_T], value: object) -> _T | None:
 
 def _is(kind: type[_T], value: object) -> _T:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ValueError(type(value).__name__)
+        raise _foreign(value)
     return value
+
+
+def _foreign(value: object) -> ValueError:
+    return ValueError(f"not a document: {str(value)[:40]!r}")
 
 
 class _Checked:

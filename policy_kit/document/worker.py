@@ -70,6 +70,11 @@ class Worker:
                 raise
             return self._document(path, answer)
 
+    @property
+    def process_id(self) -> int | None:
+        """Of the process, if there is one."""
+        return self._process.pid if self._process else None
+
     def close(self) -> None:
         """End the process. The next file starts a new one."""
         process, self._process = self._process, None
