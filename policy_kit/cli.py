@@ -193,15 +193,28 @@ def _judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
     from policy_kit import check as judge
     from policy_kit import checklist
 
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        return _judge_document(file, names, on)
     policy, council = _policy(file, on)
     chosen = [checklist.load(name, on) for name in names or _default(council)]
     figures, rules = _law(on).figures, checklist.faults()
     reports = [judge.check(policy, one, figures, on) for one in chosen]
     faults = (
         *judge.faults(policy, rules, figures, on),
-        *judge.unknown_waivers(policy, tuple(checklist.available())),
+        *judge.unknown_waivers(policy, checklist.available()),
     )
     return [replace(reports[0], findings=(*reports[0].findings, *faults)), *reports[1:]]
+
+
+def _judge_document(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
+    from policy_kit import check as judge
+    from policy_kit import checklist, evidence, law
+    from policy_kit.document import read
+
+    reading = evidence.read(read(file))
+    council = law.named(" ".join(reading.document.texts()))
+    chosen = [checklist.load(name, on) for name in names or _default(council.checklist if council else None)]
+    return [judge.check(reading, one, {}, on) for one in chosen]
 
 
 def _policy(file: Path, on: date) -> tuple[Policy, str | None]:

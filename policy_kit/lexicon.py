@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from policy_kit import data, source
 
@@ -24,10 +25,21 @@ def has_placeholder(text: str) -> bool:
 
 
 @cache
+def words(name: str) -> tuple[str, ...]:
+    """The words and phrases that mean one thing: "headteacher" → headteacher*, principal*, head of school …"""
+    return tuple(_data()["words"][name])
+
+
+@cache
+def _data() -> Any:
+    return source.load_source(data.CHECKLISTS / "lexicon.yaml").data
+
+
+@cache
 def _placeholders() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = source.load_source(data.CHECKLISTS / "lexicon.yaml").data["placeholders"]
-    whole = "|".join(re.escape(word) for word in words["whole"])
-    inside = "|".join(_inside(word) for word in words["inside"])
+    kept = _data()["placeholders"]
+    whole = "|".join(re.escape(word) for word in kept["whole"])
+    inside = "|".join(_inside(word) for word in kept["inside"])
     return re.compile(f"(?:{whole})[.!?]*", re.IGNORECASE), re.compile(inside, re.IGNORECASE)
 
 

@@ -254,6 +254,8 @@ class Report:
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
     checklist_title: str = ""
+    notes: tuple[str, ...] = ()
+    """What is to be said first of the file as a whole: that it is no attendance policy, that pages have no text."""
 
     def covered(self, section: str) -> Literal["yes", "partly", "no", "not applicable"]:
         """Yes when all lines of a section are met, no when none is, else partly (the checklist's own rule)."""

@@ -68,9 +68,10 @@ def test_a_wrong_file_ends_with_2(tmp_path: Path) -> None:
     assert "(did you mean name?)" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["missing.yaml", "."])
+@pytest.mark.parametrize("name", ["missing.yaml", "folder.yaml"])
 def test_a_file_that_cannot_be_opened_ends_with_2(name: str, tmp_path: Path) -> None:
     """A file that is not there, or is a folder, is said so in one sentence."""
+    (tmp_path / "folder.yaml").mkdir()
     result = run("check", str(tmp_path / name))
     assert (result.exit_code, result.stdout) == (2, "")
     assert "cannot be opened" in result.stderr

@@ -4,14 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from policy_kit.evidence import contradictions, facts
+from policy_kit.evidence import codes, contradictions, facts, passages, roles
+from policy_kit.evidence.reading import Reading, read
 from policy_kit.evidence.scene import Found, Missing, Scene
 
-__all__ = ["PREDICATES", "Found", "Missing", "Scene", "search"]
+__all__ = ["PREDICATES", "Found", "Missing", "Reading", "Scene", "read", "search"]
 
-Predicate = Callable[[Any, Scene, str], Found]
+Predicate = Callable[[Any, Any, str], Found]
 
 PREDICATES: Mapping[str, Predicate] = {
+    "sentence": passages.sentence,
+    "passage": passages.passage,
+    "cluster": passages.cluster,
+    "section": passages.section,
+    "heading": passages.heading,
+    "duty": roles.duty,
+    "codes": codes.codes,
     "value": facts.value,
     "yes": facts.yes,
     "number": facts.number,
@@ -31,15 +39,19 @@ PREDICATES: Mapping[str, Predicate] = {
 }
 
 
-def search(clause: Mapping[str, Any], scene: Scene) -> Found:
-    """What of a clause is found in a policy.
+def search(clause: Mapping[str, Any], scene: Scene | Reading) -> Found:
+    """What of a clause is found in a policy, or in a document that was read.
 
-    A clause is one predicate by name, or `all:` or `any:` of clauses; `as:` names the predicate in plain English.
+    A clause is one predicate by name, `all:` or `any:` of clauses, or `partly:` a clause that answers only part of the
+    question; `as:` names the predicate in plain English.
     Of `all`, every part is looked for. Of `any`, the first that is found whole is the answer; failing that, the
     one of which most was found.
     """
     if "all" in clause:
         return _all([search(part, scene) for part in clause["all"]])
+    if "partly" in clause:
+        found = search(clause["partly"], scene)
+        return Found(found.evidence, (*found.missing, Missing(clause.get("as", "the rest"))))
     if "any" in clause:
         return _any([search(part, scene) for part in clause["any"]], clause.get("as", ""))
     (name,) = (key for key in clause if key != "as")

@@ -107,7 +107,7 @@ def texts(value: Any) -> Iterator[str]:
                 yield from texts(inner)
 
 
-def quoted(value: Any) -> str:
+def quoted(value: Any, longest: int = _LONGEST_QUOTE) -> str:
     """A value as a short quotation."""
     match value:
         case bool():
@@ -117,7 +117,7 @@ def quoted(value: Any) -> str:
             text = ", ".join(quoted(inner) for inner in members if inner is not None)
         case _:
             text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
 def pattern(words: list[str]) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from policy_kit import data
-from policy_kit.law.councils import council
+from policy_kit.law.councils import council, named
 from policy_kit.law.nouns import Code, Council, Figure, Guidance, Instrument, Law, RetiredCode, Team
 from policy_kit.law.spans import IN_FORCE, Span, spans
 from policy_kit.model import KitError
@@ -30,6 +30,7 @@ __all__ = [
     "Team",
     "council",
     "load_law",
+    "named",
 ]
 
 _LAW = data.CHECKLISTS / "law"

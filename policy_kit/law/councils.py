@@ -1,5 +1,6 @@
 """The councils that the kit knows by name."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,19 @@ _COUNCILS = data.CHECKLISTS / "councils.yaml"
 def council(name: str) -> Council | None:
     """The council of an id, a full name or another name of it, in any case ("Kent", "KCC"); None if it is not known."""
     return _by_name(_COUNCILS).get(_key(name))
+
+
+def named(text: str) -> Council | None:
+    """The council that a text names most often, in full or by its short name; None if it names none that is known."""
+    folded = f" {_key(text)} "
+    entries = {entry.ident: entry for entry in _by_name(_COUNCILS).values()}.values()
+    counted = {entry.ident: _times(entry.name, folded) + _times(entry.short, folded) for entry in entries}
+    best = max(entries, key=lambda entry: counted[entry.ident])
+    return best if counted[best.ident] else None
+
+
+def _times(name: str, folded: str) -> int:
+    return len(re.findall(rf"(?<!\w){re.escape(_key(name))}(?!\w)", folded)) if len(name) > 2 else 0
 
 
 @lru_cache(maxsize=1)

@@ -37,6 +37,7 @@ def _report(report: Report) -> Mapping[str, Any]:
             for s in report.sections
         ],
         "findings": [_finding(finding) for finding in report.findings],
+        "notes": list(report.notes),
     }
 
 

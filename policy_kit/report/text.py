@@ -39,6 +39,8 @@ def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
     first = reports[0]
     yield first.title
     yield f"{first.subject}, as judged on {pages.day(first.on)}"
+    for note in first.notes:
+        yield from _wrapped(note, "", "")
     for report in reports:
         yield ""
         yield from _overview(report)
@@ -145,7 +147,7 @@ def _met(report: Report) -> Iterator[str]:
 
 def _quote(evidence: Evidence, subject: str) -> str:
     place = evidence.place
-    where = [_line(place, subject)] if place.line else [place.file]
+    where = [_line(place, subject)] if place.line or place.page else [place.file]
     where += [place.heading] if place.heading else []
     return f"“{evidence.quote}” ({', '.join(where)})"
 
@@ -155,8 +157,9 @@ def _where(finding: Finding, subject: str) -> str:
 
 
 def _line(place: Place, subject: str) -> str:
-    """The line alone in the file that the report is about; in another file, with its name."""
-    return f"line {place.line}" if place.file == subject else f"{place.file}, line {place.line}"
+    """The page or line alone in the file that the report is about; in another file, with its name."""
+    at = f"page {place.page}" if place.page else f"line {place.line}"
+    return at if place.file == subject else f"{place.file}, {at}"
 
 
 def _heading(title: str) -> Iterator[str]:

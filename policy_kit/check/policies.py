@@ -1,37 +1,25 @@
-"""check(policy, checklist) → a report: every line answered, with its evidence or with what is missing."""
+"""Judging a school's own policy file."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from policy_kit import schema
+from policy_kit.check.answers import answered, unanswered
 from policy_kit.evidence import Found, Missing, Scene, search
 from policy_kit.evidence.scene import filled
-from policy_kit.model import Checklist, Evidence, Finding, Item, Outcome, Policy, Report, Waiver
+from policy_kit.model import Checklist, Evidence, Finding, Item, Policy, Waiver
 
 _MOST_EXAMPLES = 4
 _MOST_LABELS = 5
 
 
-def check(policy: Policy, checklist: Checklist, figures: Mapping[str, Any], on: date) -> Report:
-    """Judge a policy by one edition of a checklist.
-
-    `figures` are the law's figures in force, by id; `on` is the day of the judgement: nothing else decides.
-    """
+def findings(policy: Policy, checklist: Checklist, figures: Mapping[str, Any], on: date) -> Iterator[Finding]:
+    """Every line of a checklist, answered out of the facts of a policy and the words that are printed around them."""
     scene = Scene(policy, figures, on)
     waivers = _waivers(policy, on)
-    return Report(
-        subject=policy.source.file,
-        kind="policy",
-        title=_title(policy),
-        checklist=checklist.ident,
-        edition=checklist.edition,
-        on=on,
-        sections=checklist.sections,
-        findings=tuple(_judged(item, scene, waivers.get(item.ident)) for item in checklist.items),
-        checklist_title=checklist.title,
-    )
+    for item in checklist.items:
+        yield _judged(item, scene, waivers.get(item.ident))
 
 
 def faults(policy: Policy, rules: Checklist, figures: Mapping[str, Any], on: date) -> tuple[Finding, ...]:
@@ -65,43 +53,14 @@ def unknown_waivers(policy: Policy, checklists: Iterable[Checklist]) -> Iterator
 
 
 def _judged(item: Item, scene: Scene, waiver: Waiver | None) -> Finding:
+    start = scene.policy.source.place("")
     if not _applies(item, scene):
-        return _unanswered(item, scene, "not_applicable", "does not apply to this school")
+        return unanswered(item, start, "not_applicable", "does not apply to this school")
     if item.policy is None:
-        return _unanswered(item, scene, "not_checked", "cannot be checked in a policy file")
+        return unanswered(item, start, "not_checked", "cannot be checked in a policy file")
     found = search(item.policy, scene)
-    missing = " and ".join(m.name for m in found.missing)
-    match bool(found.evidence), bool(found.missing):
-        case True, False:
-            outcome, told = "met", "evidence found"
-        case True, True:
-            outcome, told = "partly", f"partly. Missing: {missing}"
-        case _:
-            outcome, told = "not_found", f"not found. Missing: {missing}"
-    nearest = _nearest(found.missing, scene)
-    places = [e.place for e in (*found.evidence, nearest) if e]
-    return replace(
-        _unanswered(item, scene, cast("Outcome", outcome), told),
-        place=places[0] if places else scene.policy.source.place(""),
-        evidence=found.evidence,
-        missing=tuple(m.name for m in found.missing),
-        nearest=nearest,
-        fix=_fix(item, found, scene) if found.missing else None,
-        waiver=waiver if found.missing else None,
-    )
-
-
-def _unanswered(item: Item, scene: Scene, outcome: Outcome, told: str) -> Finding:
-    return Finding(
-        rule=item.ident,
-        outcome=outcome,
-        message=f"{item.says}: {told}.",
-        place=scene.policy.source.place(""),
-        says=item.says,
-        section=item.section,
-        force=item.force,
-        reference=item.reference or None,
-    )
+    fix = _fix(item, found, scene) if found.missing else None
+    return answered(item, found, start, nearest=_nearest(found.missing, scene), fix=fix, waiver=waiver)
 
 
 def _fault(item: Item, found: Found) -> Finding | None:
@@ -157,10 +116,6 @@ def _fix(item: Item, found: Found, scene: Scene) -> str:
     pointers = [m.pointer for m in found.missing if m.pointer][:_MOST_EXAMPLES]
     parts = [item.fix, schema.examples(pointers, scene.policy.source.places.__contains__).rstrip()]
     return "\n\n".join(part for part in parts if part)
-
-
-def _title(policy: Policy) -> str:
-    return f"{policy.document.properties['school']}: {policy.document.title}"
 
 
 def _waivers(policy: Policy, on: date) -> dict[str, Waiver]:
