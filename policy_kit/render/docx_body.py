@@ -91,9 +91,8 @@ def _plain(block: Block, body: Body) -> str:
 
 def _paragraph(style: str, inside: str, body: Body, own: str = "") -> str:
     """One paragraph; after a table it keeps its distance, after a page break it starts a page."""
-    breaks = ("<w:keepNext/>" if body.keeps or body.whole else "") + (
-        "<w:pageBreakBefore/>" if body.breaks else ""
-    )
+    keeps = "<w:keepNext/>" if body.keeps or body.whole else ""
+    breaks = keeps + ("<w:pageBreakBefore/>" if body.breaks else "")
     gap = _gap(style, body)
     body.keeps, body.breaks, body.last = False, False, ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{own}{gap}</w:pPr>{inside}</w:p>'
@@ -229,9 +228,8 @@ def _table_properties(block: Block) -> str:
 
 
 def _rows(block: Block, widths: Sequence[int], body: Body) -> Iterator[str]:
-    kept = is_whole(block)
     for index, row in enumerate(block.rows):
-        body.whole = kept and index + 1 < len(block.rows)
+        body.whole = index + 1 < len(block.rows) and is_whole(block)
         yield _row(row, widths, block.header_columns, body, head=index < block.header_rows)
 
 

@@ -43,8 +43,10 @@ def is_short(row: Row) -> bool:
 
 def is_whole(table: Block) -> bool:
     """Whether a table is kept on one page: a few rows, which take about half of it at the most."""
+    if len(table.rows) > _FEW_ROWS:
+        return False
     widths = shares(table)
-    return len(table.rows) <= _FEW_ROWS and sum(_height(row, widths) for row in table.rows) <= _FEW_LINES
+    return sum(_height(row, widths) for row in table.rows) <= _FEW_LINES
 
 
 def leads(block: Block, following: object) -> bool:
