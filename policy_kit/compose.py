@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,33 @@ from policy_kit.typeset import typeset
 
 _MAINTAINED = ("community", "foundation", "voluntary-aided", "voluntary-controlled")
 _ACADEMIES = ("academy", "free-school")
+_COMMON = {
+    *(
+        "the",
+        "a",
+        "of",
+        "and",
+        "full",
+        "local",
+        "interim",
+        "joint",
+        "school",
+        "academy",
+        "trust",
+        "governing",
+    ),
+    *(
+        "governors",
+        "governors'",
+        "trustees",
+        "directors",
+        "board",
+        "body",
+        "committee",
+        "council",
+        "management",
+    ),
+}  # words that are no part of a name, at the beginning of the name of a board
 _SINGULAR = {"pupils": "pupil", "students": "student", "children": "child", "learners": "learner"}
 
 
@@ -73,11 +101,20 @@ def _context(policy: Mapping[str, Any], law: Law) -> dict[str, Any]:
         "pupils": pupils,
         "pupil": _SINGULAR[pupils],
         "headteacher": words.get("headteacher", "headteacher"),
-        "board": school.get("board") or ("trust board" if academy else "governing board"),
+        "board": _in_sentence(school.get("board") or ("trust board" if academy else "governing board")),
+        "approved_by": _in_sentence(policy.get("document", {}).get("approved", {}).get("by", "")),
         "maintained": kind in _MAINTAINED,
         "academy": academy,
         "statutory_leave": kind in (*_MAINTAINED, "non-maintained-special"),
     }
+
+
+def _in_sentence(name: str) -> str:
+    """The name of a board without capitals where it begins with common words, and without "the"."""
+    words = name.split()
+    common = len(list(takewhile(lambda word: word.casefold() in _COMMON, words)))
+    lowered = [word.lower() for word in words[:common]] + words[common:]
+    return " ".join(lowered).removeprefix("the ")
 
 
 def _council(school: Mapping[str, Any]) -> Any:

@@ -32,6 +32,13 @@ def test_a_month_is_printed_as_one() -> None:
     assert "2027-11" not in text(document)
 
 
+def test_who_approved_it_is_said_inside_a_sentence() -> None:
+    """The table has the name as it was typed, and the sentence has it without a capital."""
+    document, _ = made("document: {approved: {by: Full governing board, on: 2026-09-24}}\n")
+    assert "This policy was approved on 24 September 2026 (full governing board)." in text(document)
+    assert "Full governing board" in list(document.texts())
+
+
 @pytest.mark.parametrize(
     ("choice", "said", "appendices"),
     [
@@ -47,3 +54,23 @@ def test_a_school_chooses_the_appendix_of_roles(choice: str, said: str, appendic
     assert [any(end in heading for heading in headings) for end in appendices] == [True] * len(appendices)
     assert len(headings) == len(appendices)
     assert f"You can find the duties for each group of pupils in {said}" in " ".join(text(document).split())
+
+
+@pytest.mark.parametrize(
+    ("board", "inside", "first"),
+    [
+        ("Local academy committee", "The local academy committee will:", "Local academy committee"),
+        (
+            "The Governing Body of St Mary's",
+            "The governing body of St Mary's will:",
+            "Governing body of St Mary's",
+        ),
+        ("Northdown Board", "The Northdown Board will:", "Northdown Board"),
+    ],
+)
+def test_a_board_is_written_as_in_a_sentence(board: str, inside: str, first: str) -> None:
+    """Common words at the beginning of a board's name have no capital, but where they begin a heading."""
+    policy = POLICY.replace("type: community", f'type: community, board: "{board}"')
+    document = compose.compose(source.parse(policy, "p.yaml"), law.load_law(date(2026, 11, 22)))
+    assert inside in text(document)
+    assert first in [block.text for block in document.blocks if block.kind == "heading"]
