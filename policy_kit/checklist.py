@@ -1,12 +1,12 @@
 """Checklists: our second kind of YAML. Editions are files; the day decides which is in force."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from policy_kit import data, law, pages, schema
+from policy_kit import cache, data, law, pages, schema
 from policy_kit.model import Checklist, Item, KitError, Place, Section
 from policy_kit.source import Faulty, load_source
 
@@ -49,7 +49,7 @@ def available() -> Iterator[Checklist]:
         yield from map(_built, _files(name))
 
 
-@cache
+@functools.cache
 def faults() -> Checklist:
     """The rules about facts that contradict each other, the law's figures or the calendar."""
     return _built(data.CHECKLISTS / "faults" / "policy.yaml")
@@ -71,13 +71,14 @@ def _files(name: str) -> list[Path]:
     return sorted(folder.glob("*.yaml")) if known else []
 
 
-@cache
+@functools.cache
 def _built(path: Path) -> Checklist:
     """A checklist from a well-formed file; those that come with the kit are validated by its tests."""
-    source = load_source(path)
-    head = source.data
+    parsed = _parsed(path)
+    head = parsed["data"]
     titles = _titles(head)
-    items = (_item(item, source.place(f"/items/{index}"), titles) for index, item in enumerate(head["items"]))
+    places = (Place(str(path), line, column) for line, column in parsed["places"])
+    items = (_item(item, place, titles) for item, place in zip(head["items"], places, strict=True))
     return Checklist(
         ident=head["id"],
         title=head["title"],
@@ -90,6 +91,18 @@ def _built(path: Path) -> Checklist:
         file=path.name,
         note=" ".join(head.get("note", "").split()),
     )
+
+
+def _parsed(path: Path) -> Any:
+    """The data of a file and the places of its items; those of the kit's own files are kept."""
+
+    def parse() -> dict[str, Any]:
+        source = load_source(path)
+        places = [source.place(f"/items/{index}") for index, _ in enumerate(source.data["items"])]
+        return {"data": source.data, "places": [(place.line, place.column) for place in places]}
+
+    ours = path.is_relative_to(data.CHECKLISTS)
+    return cache.kept(f"{path.parent.name}-{path.stem}", path.read_bytes(), parse) if ours else parse()
 
 
 def _item(item: Mapping[str, Any], place: Place, titles: Mapping[str, str]) -> Item:

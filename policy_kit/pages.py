@@ -4,16 +4,16 @@ A value that a template prints is never Markdown: `{{ value }}` leaves a slot in
 value is put back afterwards. Nothing that a school types can become a heading, a link, a table or a tag.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policy_kit import data
+from policy_kit import cache, data
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -57,7 +57,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n"))
 
 
-@cache
+@functools.cache
 def markdown() -> "MarkdownIt":
     """CommonMark with tables; HTML is text."""
     from markdown_it import MarkdownIt
@@ -65,7 +65,7 @@ def markdown() -> "MarkdownIt":
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-@cache
+@functools.cache
 def environment(templates: Path | None = None) -> "Environment":
     """The environment of policy templates; files in `templates` come before ours of the same name."""
     import jinja2
@@ -88,7 +88,7 @@ def environment(templates: Path | None = None) -> "Environment":
     return env
 
 
-@cache
+@functools.cache
 def html_environment(templates: Path | None = None) -> "Environment":
     """The environment of HTML pages: everything escaped, nothing undefined printed."""
     import jinja2
@@ -107,17 +107,10 @@ def html_environment(templates: Path | None = None) -> "Environment":
 
 def _compiled() -> "BytecodeCache | None":
     """Where compiled templates are kept between runs, as Python keeps its modules; None where nothing can be kept."""
-    import os
-
     from jinja2 import FileSystemBytecodeCache
 
-    home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    folder = Path(home) / "policy-kit"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    folder = cache.folder()
+    return FileSystemBytecodeCache(str(folder)) if folder else None
 
 
 def _finalize() -> Any:

@@ -16,6 +16,7 @@ FLOORS = {
     "": 0,  # policy_kit itself: the version
     "model": 0,
     "data": 0,
+    "cache": 0,
     "source": 1,
     "pages": 1,
     "document": 2,
@@ -39,6 +40,7 @@ HEAVY = {"jsonschema", "jinja2", "markdown_it", "yaml", "docx", "typst", "lxml",
 
 DISK = {
     "data",
+    "cache",
     "source",
     "lexicon",
     "policy",

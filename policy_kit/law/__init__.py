@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from policy_kit import data
+from policy_kit import cache, data
 from policy_kit.law.councils import council, named
 from policy_kit.law.nouns import Code, Council, Figure, Guidance, Instrument, Law, RetiredCode, Team
 from policy_kit.law.spans import IN_FORCE, Span, spans
@@ -85,7 +85,7 @@ def _law(on: date, known: _Known) -> Law:
 
 @lru_cache(maxsize=4)
 def _known(folder: Path) -> _Known:
-    files = [_dated(load_source(path).data) for path in sorted(folder.glob("*.yaml"))]
+    files = _dated(_parsed(folder))
     if not files:
         raise KitError(f"{folder}: the files of the law are missing. Install the kit again.")
     return _Known(
@@ -96,6 +96,17 @@ def _known(folder: Path) -> _Known:
         tables=tuple(_table(file) for file in files if "codes" in file),
         retired=tuple(_retired(code) for file in files for code in file.get("retired_codes", ())),
     )
+
+
+def _parsed(folder: Path) -> Any:
+    """The data of every file, by day; that of the kit's own files is kept."""
+    paths = sorted(folder.glob("*.yaml"))
+
+    def parse() -> Any:
+        return [load_source(path).data for path in paths]
+
+    ours = folder == _LAW
+    return cache.kept("law", b"\0".join(path.read_bytes() for path in paths), parse) if ours else parse()
 
 
 def _dated(node: Any) -> Any:

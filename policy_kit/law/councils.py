@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from policy_kit import data
+from policy_kit import cache, data
 from policy_kit.law.nouns import Council, Team
 from policy_kit.source import load_source
 
@@ -33,7 +33,8 @@ def _times(name: str, folded: str) -> int:
 @lru_cache(maxsize=1)
 def _by_name(path: Path) -> dict[str, Council]:
     found: dict[str, Council] = {}
-    for ident, fields in load_source(path).data["councils"].items():
+    parsed = cache.kept("councils", path.read_bytes(), lambda: load_source(path).data)
+    for ident, fields in parsed["councils"].items():
         entry = _council(ident, fields)
         names = (ident, entry.name, entry.short, *entry.aliases)
         found |= {_key(name): entry for name in names if name}
