@@ -32,6 +32,8 @@ def read(path: Path) -> Document:
     if not any(page.drawn.runs for page in pages):
         if damaged:
             raise Unreadable(file, "damaged", f"open it, {SAVE_AS}")
+        if any(page.drawn.hidden for page in pages):
+            raise Unreadable(file, "no words that can be seen", f"open it, {SAVE_AS}")
         advice = "ask for the Word file it was made from, or for a PDF saved from that"
         raise Unreadable(file, "scanned: no text", advice)
     parts, furniture = pdf_pages.parts(pages)

@@ -47,9 +47,11 @@ def _running(pages: Sequence[Sequence[Unit]], heights: Sequence[float]) -> set[i
         for number, low, unit in each:
             text = _text(unit)
             near = [(n, _text(other)) for n, height, other in each if abs(height - low) < _NEAR]
-            again = {n for n, other in near if other == text or _counts(number, text, n, other)}
+            same = {n for n, other in near if other == text}
+            counted = {n for n, other in near if _counts(number, text, n, other)}
             numbered = _PAGE_NUMBER.fullmatch(text) and "age" in text
-            if len(again) >= min(3, max(2, len(pages) // 2)) or numbered:
+            often = len(same) >= min(3, max(2, len(pages) // 2)) or len(counted) > max(1, len(pages) / 2)
+            if often or numbered:
                 found.add(id(unit))
     return found
 

@@ -31,7 +31,7 @@ def units(drawn: Drawn) -> list[Unit]:
         if grid is None:
             taken.append(run)
         elif id(grid) not in tables:
-            tables[id(grid)] = Table(drawn.number, [], tuple(grid.across))
+            tables[id(grid)] = Table(drawn.number, [], tuple(grid.across[:-1]))
             taken.append(tables[id(grid)])
     for grid in ruled:
         if table := tables.get(id(grid)):

@@ -118,10 +118,8 @@ class _Reader:
                 yield from self._table(node)
             case "L":
                 for each in node.inside:
-                    if isinstance(each, Node):
-                        yield from (
-                            self._block(each, depth + 1) if each.kind == "LI" else self._block(each, depth)
-                        )
+                    if isinstance(each, Node):  # a list in a list may stand in its item or beside it
+                        yield from self._block(each, depth + 1)
             case "LI":
                 yield from self._item(node, max(depth, 1))
             case "TOC" | "TOCI" | "Index":
