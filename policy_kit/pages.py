@@ -18,8 +18,10 @@ from policy_kit import cache, data
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 SLOT = re.compile(r"Qz(\d+)zQ")
+_MARKS = re.compile(r"[\n\\`*_\[\]!<&]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
@@ -62,7 +64,22 @@ def markdown() -> "MarkdownIt":
     """CommonMark with tables; HTML is text."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["html_block", "html_inline"])
+    parser.core.ruler.at("inline", _inline)
+    return parser
+
+
+def _inline(state: "StateCore") -> None:
+    """Runs of text: only where there are marks of Markdown are they looked for, as most text has none."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if _MARKS.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            elif token.content:
+                token.children.append(Token("text", "", 0, content=token.content))
 
 
 @functools.cache
