@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,10 @@ def check(
             if form == "json":
                 click.echo(json.faulty(str(file), error.findings, on or _today()), nl=False)
             raise
+        except _TrustsOwn as found:
+            told = text.trust(str(file), found.policy)
+            _tell(json.unjudged(str(file), told, on or _today()) if form == "json" else told, output)
+            return
         told = json.write(reports) if form == "json" else text.write(reports, full=full)
         _tell(told, output)
     sys.exit(any(finding.outstanding for report in reports for finding in report.findings))
@@ -153,6 +157,25 @@ def publish(
 
 
 @main.command()
+@click.argument("file", type=_File())
+def new(file: Path) -> None:
+    """Write a first policy file to fill in, with an example of every key."""
+    with _door():
+        from policy_kit import data
+        from policy_kit.model import KitError
+        from policy_kit.publish import write_new
+        from policy_kit.schema.starter import starter
+
+        if file.suffix.lower() not in (".yaml", ".yml"):
+            raise KitError(f"Give the file a name that ends in .yaml, such as {file.name}.yaml.")
+        write_new(file, starter((data.SCHEMAS / "policy.schema.json").as_uri()).encode())
+        click.echo(
+            f"{file} is ready. Open it, fill in what stands in square brackets, and see what is missing:"
+        )
+        click.echo(f"    policy-kit check {file}")
+
+
+@main.command()
 def schema() -> None:
     """Print the schema of a policy file, for editors and other tools."""
     from policy_kit import data
@@ -185,6 +208,14 @@ def codes(on: date | None) -> None:
         from policy_kit.report import listing
 
         click.echo(listing.codes(_law(on or _today())), nl=False)
+
+
+class _TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
+    """A trust's own file, which has no school to judge."""
+
+    def __init__(self, policy: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.policy = policy
 
 
 def _judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
@@ -222,6 +253,8 @@ def _policy(file: Path, on: date) -> tuple[Policy, str | None]:
     from policy_kit.model import Policy
 
     source = policy.load(file)
+    if "school" not in source.data:
+        raise _TrustsOwn(source.data)
     document = compose.compose(source, _law(on))
     council = law.council(source.data["school"].get("local_authority", ""))
     return Policy(source, document), council.checklist if council else None

@@ -249,11 +249,51 @@ def test_a_broken_template_is_said_so(text: str, told: str, small: Path, tmp_pat
     assert "Traceback" not in result.stderr
 
 
-def test_a_trusts_file_is_not_a_schools() -> None:
+TRUST = str(data.EXAMPLES / "northdown-trust" / "trust.yaml")
+
+
+def test_a_trusts_file_is_well_formed() -> None:
+    """A trust's own file is told to be in order, with its locks and the command to run next, and ends with 0."""
+    result = run("check", TRUST, *ON)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.output.startswith(f"{TRUST} is well formed. It is the file of Northdown")
+    assert "and it locks 9 keys." in result.output
+    assert result.output.endswith("    policy-kit check my-school.yaml\n")
+    (report,) = json.loads(run("check", TRUST, "--format", "json", *ON).output)["reports"]
+    assert (report["findings"], report["notes"]) == ([], [result.output])
+
+
+def test_a_trusts_file_is_not_a_schools(tmp_path: Path) -> None:
     """A trust's own file cannot be published by itself, and the message says what to do."""
-    result = run("check", str(data.EXAMPLES / "northdown-trust" / "trust.yaml"))
+    result = run("publish", TRUST, "-o", str(tmp_path))
     assert result.exit_code == 2
     assert "extends" in result.stderr
+
+
+def test_a_new_policy_has_its_questions_pointed_at(tmp_path: Path) -> None:
+    """A new file is valid as it is, and the check names what has to be filled in first."""
+    path = tmp_path / "our school.yaml"
+    made = run("new", str(path))
+    assert (made.exit_code, made.output.splitlines()[-1]) == (0, f"    policy-kit check {path}")
+    result = run("check", str(path), *ON)
+    assert result.exit_code == 1
+    assert "“[insert name]” (line " in result.output
+
+
+def test_a_new_policy_is_never_written_over_another(small: Path) -> None:
+    """What stands there stays, and a name that the other commands would not take is refused."""
+    again, document = run("new", str(small)), run("new", str(small.with_suffix(".docx")))
+    assert (again.exit_code, small.read_text("utf-8")) == (2, SMALL)
+    assert (document.exit_code, document.stderr) == (
+        2,
+        "Give the file a name that ends in .yaml, such as hazel.docx.yaml.\n",
+    )
+
+
+def test_the_report_says_where_a_missing_fact_belongs(small: Path) -> None:
+    """A key that is there already is named with its line as the place for what is missing under it."""
+    small.write_text(SMALL + "encouraging:\n  more: We like to see you.\n", "utf-8")
+    assert "It belongs under encouraging (line 10)." in run("check", str(small), *ON, "--full").output
 
 
 def test_an_unknown_format_is_named(tmp_path: Path) -> None:

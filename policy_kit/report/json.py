@@ -23,6 +23,11 @@ def faulty(subject: str, findings: Sequence[Finding], on: date) -> str:
     return write([Report(subject, "policy", "", "", "", on, (), tuple(findings))])
 
 
+def unjudged(subject: str, note: str, on: date) -> str:
+    """The same object for a file in which there is nothing to judge, and a note that says why."""
+    return write([Report(subject, "policy", "", "", "", on, (), (), notes=(note,))])
+
+
 def _report(report: Report) -> Mapping[str, Any]:
     return {
         "subject": report.subject,

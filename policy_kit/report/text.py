@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from policy_kit import pages
 from policy_kit.model import Evidence, Finding, Place, Report
@@ -33,6 +34,15 @@ def problems(findings: Sequence[Finding]) -> str:
         told += [textwrap.indent(part.rstrip(), "    ") for part in (finding.excerpt, finding.fix) if part]
     many = f"These {len(findings)} things have" if len(findings) > 1 else "This has"
     return "\n".join([*told, "", f"{many} to be put right before the file can be used."]) + "\n"
+
+
+def trust(subject: str, policy: Mapping[str, Any]) -> str:
+    """What there is to say of a trust's own file, which has no school to judge."""
+    locked = pages.count(len(policy.get("locked", ())), "key")
+    told = f"{subject} is well formed. It is the file of {policy['trust']['name']}, and it locks {locked}."
+    name = subject.replace("\\", "/").rpartition("/")[2]
+    how = f"Next, check the file of a school that says “extends: {name}”, with the path from that file:"
+    return f"{told}\n{how}\n    policy-kit check my-school.yaml\n"
 
 
 def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
@@ -96,11 +106,19 @@ def _task(number: int, group: Sequence[Finding], subject: str) -> Iterator[str]:
     if first.outcome == "partly":
         yield from _wrapped(f"Missing: {'; '.join(first.missing)}.")
     plain, _, example = (first.fix or "").partition("\n\n")
-    near = f" Nearest: {_quote(first.nearest, subject)}." if first.nearest else ""
-    yield from _wrapped(f"{plain}{near}")
+    yield from _wrapped(f"{plain}{_near(first.nearest, subject)}")
     if example:
         yield "     Add, in your own words:"
         yield textwrap.indent(example, "         ")
+
+
+def _near(nearest: Evidence | None, subject: str) -> str:
+    """Where to look: the key that the missing fact belongs under, or the words that come closest to it."""
+    if nearest is None:
+        return ""
+    if nearest.quote.endswith(":") and nearest.place.line:
+        return f" It belongs under {nearest.quote.removesuffix(':')} ({_line(nearest.place, subject)})."
+    return f" Nearest: {_quote(nearest, subject)}."
 
 
 def _faults(faults: Sequence[Finding], subject: str) -> Iterator[str]:
