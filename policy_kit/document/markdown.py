@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ _SAFE = re.compile(r"(https?://[^/\s]|mailto:|tel:|#)", re.IGNORECASE)
 _FRONT = re.compile(r"---\r?\n.*?\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CAPTION = re.compile(r"Table: \S")
+_STYLE = attrgetter("strong", "emphasis", "code", "href")
 
 Link = Callable[[str | None], str | None]
 
@@ -105,11 +107,9 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
                 fresh = True
                 numbers[-1] = None if numbers[-1] is None else numbers[-1] + 1
             case "inline":
-                block = _text_block(
-                    tokens[index - 1], _runs(token.children or (), link), numbers, fresh=fresh
-                )
+                runs = _runs(token.children or (), link)
+                yield _text_block(tokens[index - 1], runs, numbers, place, fresh=fresh)
                 fresh = False
-                yield replace(block, place=place)
             case "fence" | "code_block":
                 yield Block("code", (Inline(token.content.rstrip("\n")),), place=place)
             case "hr":
@@ -127,14 +127,14 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
 
 
 def _text_block(
-    opener: "Token", content: tuple[Inline, ...], numbers: list[int | None], *, fresh: bool
+    opener: "Token", runs: tuple[Inline, ...], numbers: list[int | None], place: Place | None, *, fresh: bool
 ) -> Block:
     if opener.type == "heading_open":
-        return Block("heading", content, level=int(opener.tag[1]))
+        return Block("heading", runs, level=int(opener.tag[1]), place=place)
     if fresh:
-        number = numbers[-1]
-        return Block("item", content, level=len(numbers), number="" if number is None else str(number))
-    return Block("paragraph", content, level=len(numbers))
+        number = "" if numbers[-1] is None else str(numbers[-1])
+        return Block("item", runs, level=len(numbers), number=number, place=place)
+    return Block("paragraph", runs, level=len(numbers), place=place)
 
 
 def _closing(tokens: Sequence["Token"], index: int) -> int:
@@ -171,6 +171,8 @@ def _runs(children: Sequence["Token"], link: Link) -> tuple[Inline, ...]:
     href: str | None = None
     for before, token in zip([None, *children], children, strict=False):
         match token.type:
+            case "text":
+                _append(found, Inline(token.content, bool(strong), bool(emphasis), href=href))
             case "strong_open" | "strong_close":
                 strong += token.nesting
             case "em_open" | "em_close":
@@ -188,7 +190,7 @@ def _runs(children: Sequence["Token"], link: Link) -> tuple[Inline, ...]:
 
 
 def _append(found: list[Inline], run: Inline) -> None:
-    if found and replace(found[-1], text=run.text) == run:
+    if found and _STYLE(found[-1]) == _STYLE(run):
         found[-1] = replace(run, text=found[-1].text + run.text)
     elif run.text:
         found.append(run)
