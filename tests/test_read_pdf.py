@@ -108,6 +108,39 @@ def test_hyphens_at_line_ends(tmp_path: Path, *, tagged: bool) -> None:
     )
 
 
+@BOTH
+def test_links_keep_their_targets(tmp_path: Path, *, tagged: bool) -> None:
+    """A link leads where it led; one to another place in the file is text."""
+    source = f'{SET}#link("https://fernhill.example/leave")[The form] <form> is on #link(<form>)[our site].'
+    (block,) = read(tmp_path, typeset(source, tagged=tagged)).blocks
+    assert [("The form", "https://fernhill.example/leave"), (" is on our site.", None)] == [
+        (run.text, run.href) for run in block.runs
+    ]
+
+
+def test_numbers_rank_headings_of_one_size(tmp_path: Path) -> None:
+    """“3.1” stands under “3”, though it is set in the same type."""
+    heads = ["3. Roles", "3.1 The headteacher", "4. Registers"]
+    source = SET + "*Attendance policy*\n\n" + "\n\n".join(f"*{head}*\n\n{WORDS}" for head in heads)
+    document = read(tmp_path, typeset(source.replace("*3. ", "*3\\. ").replace("*4. ", "*4\\. ")))
+    trails = [block.place.heading for block in document.blocks if block.kind == "paragraph" and block.place]
+    assert ["3 Roles", "3 Roles › 3.1 The headteacher", "4 Registers"] == trails
+
+
+def test_the_title_may_stand_in_the_running_head(tmp_path: Path) -> None:
+    """Where no page names the policy but its head does, that is its title."""
+    pages = [
+        words("Attendance policy", at=(200, 800)) + words(f"{n} Some text.") for n in ("One", "Two", "Three")
+    ]
+    assert "Attendance policy" == read(tmp_path, by_hand(*pages)).title
+
+
+def test_a_time_in_large_type_is_no_heading(tmp_path: Path) -> None:
+    """“Gates open: 8.30am” is a fact, however large it is printed."""
+    source = f"{SET}{WORDS}\n\n#text(size: 16pt)[Gates open: 8.30am]\n\n{WORDS}"
+    assert [] == texts(read(tmp_path, typeset(source)), "heading")
+
+
 def test_two_columns(tmp_path: Path) -> None:
     """The first column is read to its end before the second; a sentence that crosses goes on."""
     source = f"{SET}#show: columns.with(2)\n" + "\n\n".join(f"Number {n}. {WORDS}" for n in range(1, 9))

@@ -38,14 +38,15 @@ def read(path: Path) -> Document:
         raise Unreadable(file, "scanned: no text", advice)
     parts, furniture = pdf_pages.parts(pages)
     blocks = outline.finish(pdf_layout.blocks(parts, file), file)
+    running = tuple(
+        Block("paragraph", (Inline(tidy.text(line.text)),), place=Place(file, page=line.page))
+        for line in furniture
+    )
     return Document(
         file,
-        outline.title(blocks, file),
+        _title(blocks, running, file),
         blocks,
-        furniture=tuple(
-            Block("paragraph", (Inline(tidy.text(line.text)),), place=Place(file, page=line.page))
-            for line in furniture
-        ),
+        furniture=running,
         notes=tuple(_notes(pages, damaged)),
     )
 
@@ -94,10 +95,18 @@ def _pages(pdf: Any, file: str) -> tuple[list[Page], list[int]]:
         except pypdfium2.PdfiumError:
             damaged.append(index + 1)
             continue
-        pages.append(pdf_pages.page(page, index + 1))
+        pages.append(pdf_pages.page(pdf, page, index + 1))
         page.close()
         heartbeat.beat()
     return pages, damaged
+
+
+def _title(blocks: Sequence[Block], running: Sequence[Block], file: str) -> str:
+    """The title of a policy may stand nowhere but in its running head."""
+    title = outline.title(blocks, file)
+    if "policy" in title.lower():
+        return title
+    return next((block.text for block in running if block.text.lower().endswith("policy")), title)
 
 
 def _notes(pages: Sequence[Page], damaged: Sequence[int]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _joined(
     length = 0
     tail = ""
     for line in lines:
-        more = tidy.runs(Inline(run.text, run.bold, run.italic) for run in line.runs)
+        more = tidy.runs(Inline(run.text, run.bold, run.italic, href=run.href) for run in line.runs)
         text = "".join(run.text for run in more)
         if not text:
             continue
@@ -75,7 +75,7 @@ def _joined(
             pieces[-1] = replace(pieces[-1], text=pieces[-1].text[:-1])
         if not marks or marks[-1][1].page != line.page:
             marks.append((length - cut + len(glue), Place(file, page=line.page)))
-        pieces += [Inline(glue, more[0].strong, more[0].emphasis), *more]
+        pieces += [replace(more[0], text=glue), *more]
         length += len(text) - cut + len(glue)
         tail = (tail + glue + text)[-60:]
     return merged(pieces), tuple(marks)

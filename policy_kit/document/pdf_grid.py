@@ -58,13 +58,22 @@ def grids(drawn: Drawn) -> list[Grid]:
 
 def _clusters(rules: Iterable[Box]) -> list[list[Box]]:
     """Rules that meet, directly or by way of others."""
-    clusters: list[tuple[Box, list[Box]]] = []
+    clusters: list[list[Box]] = []
+    extents: list[Box] = []
     for rule in rules:
-        touched = [c for c in clusters if _meet(c[0], rule) and any(_meet(other, rule) for other in c[1])]
-        joined = [rule, *(box for _, boxes in touched for box in boxes)]
-        clusters = [c for c in clusters if c not in touched]
-        clusters.append((_around(joined), joined))
-    return [boxes for _, boxes in clusters]
+        near = [i for i, extent in enumerate(extents) if _meet(extent, rule)]
+        touched = [i for i in near if any(_meet(other, rule) for other in clusters[i])]
+        if not touched:
+            clusters.append([rule])
+            extents.append(rule)
+            continue
+        first, *others = touched
+        clusters[first].append(rule)
+        extents[first] = _around([rule, *(extents[i] for i in touched)])
+        for i in reversed(others):
+            clusters[first] += clusters.pop(i)
+            extents.pop(i)
+    return clusters
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -1,5 +1,6 @@
 """Which texts of a PDF are headings, and how high they rank."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,6 +8,9 @@ from policy_kit.document import outline, tidy
 from policy_kit.document.pdf_blocks import marked
 from policy_kit.document.pdf_breaks import Piece
 from policy_kit.document.pdf_flow import Text, Type
+
+_VALUE = re.compile(r"\b\d{1,2}[.:]\d{2}\b|:\s.*\d")
+"""A time, or a figure behind its name: large type, but a fact and no heading."""
 
 
 class Styles:
@@ -38,18 +42,21 @@ class Styles:
         if marked(text)[0] == "item" and not has_number(text.mark) and not outline.split_number(words)[0]:
             return False
         stands_out = bold or ratio >= 1.1 or words.isupper()
+        if _VALUE.search(words):
+            return False
         return stands_out and outline.looks_like_heading(words, bold=bold, size_ratio=ratio)
 
     def level(self, text: Text) -> int:
         if text.role:
             return max(text.level, 1)
         style = self._style(text)
-        return self.tagged.get(style) or min(
-            self.ranks.get(style, 6) + max(self.tagged.values(), default=0), 6
-        )
+        rank = self.tagged.get(style) or self.ranks.get(style, 6) + max(self.tagged.values(), default=0)
+        number, _ = outline.split_number(tidy.text(f"{text.mark} {text.text}"))
+        return min(rank + (outline.depth(number) - 1 if number else 0), 6)
 
     def _style(self, text: Text) -> tuple[float, bool, bool]:
-        return round(text.size * 2) / 2, text.bold, text.text.isupper()
+        stands_out = text.bold or text.size > 1.1 * self.kind.size
+        return round(text.size * 2) / 2, text.bold, text.text.isupper() and not stands_out
 
 
 def has_number(mark: str) -> bool:

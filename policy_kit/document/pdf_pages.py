@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policy_kit.document import pdf_furniture, pdf_layout, pdf_regions, pdf_runs, pdf_tags
+from policy_kit.document import pdf_furniture, pdf_layout, pdf_links, pdf_regions, pdf_runs, pdf_tags
 from policy_kit.document.pdf_flow import Text
 from policy_kit.document.pdf_lines import Line, lines
 from policy_kit.document.pdf_regions import Part, Stretch
@@ -24,9 +24,9 @@ class Page:
     tags: Node
 
 
-def page(handle: Any, number: int) -> Page:
+def page(pdf: Any, handle: Any, number: int) -> Page:
     """A page of pypdfium2, all that will be asked of it."""
-    return Page(pdf_runs.draw(handle, number), pdf_tags.tree(handle))
+    return Page(pdf_runs.draw(handle, number, pdf_links.links(pdf, handle)), pdf_tags.tree(handle))
 
 
 def parts(pages: Sequence[Page]) -> tuple[list[list[Part | Text]], list[Line]]:

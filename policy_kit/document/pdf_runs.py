@@ -1,6 +1,7 @@
 """A PDF page as its reader holds it: the words that can be seen, upright, and what is drawn around them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ class Run(NamedTuple):
     italic: bool
     tag: int
     """The marked-content number that ties the run to the tag tree; -1: none."""
+    href: str | None = None
+    """Where a link leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Drawn:
     """The page is a picture; a machine has recognised the words."""
 
 
-def draw(page: Any, number: int) -> Drawn:
-    """What is written on a page of pypdfium2, in the order in which it is drawn."""
+def draw(page: Any, number: int, links: Sequence[tuple[Box, str]] = ()) -> Drawn:
+    """What is written on a page of pypdfium2, in the order in which it is drawn; `links` by their places."""
     found = glyphs(page)
     drawn = shapes(page)
     frame: Box = page.get_bbox()
@@ -58,7 +61,7 @@ def draw(page: Any, number: int) -> Drawn:
         if fault or each.style.turn != turn:
             hidden.setdefault(fault or "sideways", each.text)
         else:
-            runs.append(_run(each, turn, frame))
+            runs.append(_run(each, turn, frame)._replace(href=_href(each.box, links)))
     width, height = frame[2] - frame[0], frame[3] - frame[1]
     if turn % 2:
         width, height = height, width
@@ -101,6 +104,12 @@ def _run(each: Glyphs, turn: int, frame: Box) -> Run:
     left, _, right, _ = _held(each.box, turn, frame)
     line = (style.y - frame[1], frame[2] - style.y, frame[3] - style.y, style.y - frame[0])[turn]
     return Run(each.text, left, right, line, style.size, style.bold, style.italic, style.tag)
+
+
+def _href(box: Box, links: Sequence[tuple[Box, str]]) -> str | None:
+    across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    inside = (to for at, to in links if at[0] <= across <= at[2] and at[1] <= up <= at[3])
+    return next(inside, None)
 
 
 def _held(box: Box, turn: int, frame: Box) -> Box:

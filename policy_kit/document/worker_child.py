@@ -1,5 +1,6 @@
 """The other end of the worker: reads one file after another, within bounds that the system keeps."""
 
+import gc
 import json
 import os
 import sys
@@ -17,12 +18,14 @@ from policy_kit.model import Document, KitError
 def main() -> None:
     """Answer each line of the input, a request, with lines of JSON: signs of life, then one answer."""
     output = _own_output()
+    gc.disable()  # a tenth of the time of reading; what is left of one file goes before the next
     heartbeat.listen(lambda: _say(output, {"beat": True}))
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _limit(request["memory"], request["seconds"])
         for answer in _answers(Path(request["path"])):
             _say(output, answer)
+        gc.collect()
 
 
 def _own_output() -> BinaryIO:
