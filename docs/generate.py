@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from policy_kit import data
+from policy_kit.model import Block
 
 HERE = Path(__file__).resolve().parent
 Schema = Mapping[str, Any]
@@ -40,6 +43,16 @@ How to write the file:
   point, `**` on either side of strong words.
 - Leave out what does not apply to your school. Nothing is printed for it.
 - What follows ` #` on a line is a note to yourself.
+"""
+
+DUTIES_HEAD = """### Standard duties
+
+These are printed already, here for a community primary school. Add only what is not among them.
+"""
+
+PLAIN_SCHOOL = """
+format: policy-kit/1
+school: {name: Oakfield Primary School, phase: primary, type: community}
 """
 
 KINDS = {
@@ -101,7 +114,29 @@ def _section(key: str, node: Schema, shared: Schema) -> str:
     if "examples" in node or "properties" in node:
         parts.append(f"```yaml\n{_yaml({key: _example(node, shared)})}```\n")
     rows = list(_rows(node, "", shared))
-    return "\n".join([*parts, _table(rows)] if rows else [*parts, f"What to write: {_kind(node, shared)}.\n"])
+    parts += [_table(rows)] if rows else [f"What to write: {_kind(node, shared)}.\n"]
+    return "\n".join([*parts, *(_duties(node["properties"]) if key == "roles" else ())])
+
+
+def _duties(roles: Schema) -> Iterator[str]:
+    """The duties that the policy prints of itself, as it prints them for a plain school."""
+    from policy_kit import compose, law
+    from policy_kit.source import parse
+
+    newest = max(date.fromisoformat(path.stem) for path in (data.CHECKLISTS / "law").glob("*.yaml"))
+    printed = compose.compose(parse(PLAIN_SCHOOL, "plain.yaml"), law.load_law(newest)).blocks
+    yield DUTIES_HEAD
+    for key, node in roles.items():
+        if key != "others":
+            lines = "\n".join(f"- {text}" for text in _under(f"role-{key.replace('_', '-')}", printed))
+            yield f"**{node['title']}** (`{key}`)\n\n{lines}\n"
+
+
+def _under(ident: str, blocks: Sequence[Block]) -> Iterator[str]:
+    """The items of the list under a heading of the printed policy."""
+    start = next(index for index, block in enumerate(blocks) if block.ident == ident)
+    under = takewhile(lambda block: block.kind != "heading", blocks[start + 1 :])
+    return (block.text for block in under if block.kind == "item")
 
 
 def _shared(title: str, node: Schema, shared: Schema) -> str:

@@ -155,6 +155,16 @@ def test_the_format_names_every_key() -> None:
     assert missing == []
 
 
+def test_the_format_shows_the_duties_that_are_printed_already() -> None:
+    """Every standard duty of every role of the template is under roles in docs/format.md."""
+    page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8").partition("### Standard duties")[2]
+    template = (ROOT / "templates" / "policy" / "roles.yaml.j2").read_text(encoding="utf-8")
+    roles = re.search(r"^roles:\n(.*)", template, re.DOTALL | re.MULTILINE)
+    duties = re.findall(r'^      - "([^{}"]+)"$', roles[1] if roles else "", re.MULTILINE)
+    assert len(duties) > 20
+    assert [duty for duty in duties if f"\n- {duty}\n" not in page] == []
+
+
 def described(node: Any) -> list[tuple[str, str]]:
     """Every key of a schema with its description."""
     if not isinstance(node, dict | list):
