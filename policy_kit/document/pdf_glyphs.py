@@ -54,10 +54,15 @@ def glyphs(page: Any) -> list[Glyphs]:
         textpage.close()
 
 
+_Look = tuple[int | None, tuple[float, ...]]
+"""The object that draws a letter, and what tells that two letters stand on one line in one style."""
+
+
 class _Reader:
     """Asks as little as it can of each letter: asking all of every letter would take longer than all the rest."""
 
     def __init__(self, textpage: Any) -> None:
+        self.pdfium = calls()
         self.page = address(textpage.raw)
         self.text = _text(self.page, textpage.count_chars())
         leaders = [range(found.start(1), found.end(1)) for found in _LEADER.finditer(self.text)]
@@ -72,40 +77,40 @@ class _Reader:
         before = -2
         while at < len(self.solid):
             first = self.solid[at]
-            style = self._style(first)
-            end = self._end(at)
+            look = self._look(first)
+            end = self._end(at, look)
             last = self.solid[end]
-            yield from self._glyphs(first, last, style, " " if first != before + 1 else "")
+            yield from self._glyphs(first, last, self._style(first, look), " " if first != before + 1 else "")
             at, before = end + 1, last
 
-    def _end(self, at: int) -> int:
+    def _look(self, index: int) -> _Look:
+        pdfium, floats = self.pdfium, self.floats
+        drawn = pdfium.Text_GetTextObject(self.page, index)
+        pdfium.Text_GetMatrix(self.page, index, ctypes.addressof(floats))
+        a, b, c, d, e, f = floats
+        line = f if abs(a) >= abs(b) else e
+        font = pdfium.TextObj_GetFont(drawn) or 0
+        return drawn, (a, b, c, d, round(line, 1), font, pdfium.PageObj_GetMarkedContentID(drawn))
+
+    def _end(self, at: int, look: _Look) -> int:
         """The last of the letters, from `at`, that are drawn in one go or in one word of one style."""
         solid = self.solid
+        drawn, style = look
         while True:
-            end = self._end_of_object(at)
+            end = self._end_of_object(at, drawn)
             word = end
             while word + 1 < len(solid) and solid[word + 1] == solid[word] + 1:
                 word += 1
-            if word == end or not self._alike(solid[at], solid[word]):
+            if word == end:
+                return end
+            drawn, other = self._look(solid[word])
+            if other != style:
                 return end
             at = word
 
-    def _alike(self, one: int, other: int) -> bool:
-        """Whether two letters stand on one line in one style, as far as can be asked for cheaply."""
-        pdfium, floats = calls(), self.floats
-        kinds = []
-        for index in (one, other):
-            drawn = pdfium.Text_GetTextObject(self.page, index)
-            pdfium.Text_GetMatrix(self.page, index, ctypes.addressof(floats))
-            along = 4 if abs(floats[0]) >= abs(floats[1]) else 5
-            line = [round(n, 1) for i, n in enumerate(floats) if i != along]
-            kinds.append((line, pdfium.TextObj_GetFont(drawn), pdfium.PageObj_GetMarkedContentID(drawn)))
-        return kinds[0] == kinds[1]
-
-    def _end_of_object(self, at: int) -> int:
+    def _end_of_object(self, at: int, drawn: int | None) -> int:
         """A leap and a search by halves: the letters of an object stand together."""
-        ask, page, solid = calls().Text_GetTextObject, self.page, self.solid
-        drawn = ask(page, solid[at])
+        ask, page, solid = self.pdfium.Text_GetTextObject, self.page, self.solid
         low, step = at, 1
         while low + step < len(solid) and ask(page, solid[low + step]) == drawn:
             low, step = low + step, step * 2
@@ -118,28 +123,24 @@ class _Reader:
                 high = middle
         return low
 
-    def _style(self, index: int) -> Style:
-        pdfium, floats, page = calls(), self.floats, self.page
-        drawn = pdfium.Text_GetTextObject(page, index)
-        pdfium.Text_GetMatrix(page, index, ctypes.addressof(floats))
-        a, b, c, d, e, f = floats
+    def _style(self, index: int, look: _Look) -> Style:
+        pdfium = self.pdfium
+        drawn, (a, b, c, d, line, font, tag) = look
         mode = pdfium.TextObj_GetTextRenderMode(drawn) if drawn else 0
-        bold, italic = self._font(drawn, index)
-        turn = _turn(a, b)
+        bold, italic = self._font(int(font), index)
         return Style(
-            round(pdfium.Text_GetFontSize(page, index) * math.hypot(c, d), 1),
+            round(pdfium.Text_GetFontSize(self.page, index) * math.hypot(c, d), 1),
             bold or mode == _FILLED_AND_DRAWN,
             italic,
-            pdfium.PageObj_GetMarkedContentID(drawn) if drawn else -1,
-            turn,
+            int(tag),
+            _turn(a, b),
             None if mode in _INVISIBLE else self._colour(index),
-            round(e if turn % 2 else f, 1),
+            line,
         )
 
-    def _font(self, drawn: int | None, index: int) -> tuple[bool, bool]:
+    def _font(self, font: int, index: int) -> tuple[bool, bool]:
         """Whether the font is bold, and whether it is italic."""
-        pdfium = calls()
-        font = pdfium.TextObj_GetFont(drawn) if drawn else 0
+        pdfium = self.pdfium
         if font not in self.fonts:
             name = ctypes.create_string_buffer(256)
             pdfium.Text_GetFontInfo(self.page, index, ctypes.addressof(name), 256, None)
@@ -153,7 +154,7 @@ class _Reader:
 
     def _colour(self, index: int) -> tuple[int, int, int] | None:
         start = ctypes.addressof(self.numbers)
-        if not calls().Text_GetFillColor(self.page, index, start, start + 4, start + 8, start + 12):
+        if not self.pdfium.Text_GetFillColor(self.page, index, start, start + 4, start + 8, start + 12):
             return (0, 0, 0)
         red, green, blue, alpha = self.numbers
         return (red, green, blue) if alpha >= 10 else None
@@ -180,7 +181,7 @@ class _Reader:
         return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
 
     def _letter(self, index: int) -> Box:
-        calls().Text_GetLooseCharBox(self.page, index, ctypes.addressof(self.floats))
+        self.pdfium.Text_GetLooseCharBox(self.page, index, ctypes.addressof(self.floats))
         left, top, right, bottom = self.floats[:4]
         return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
