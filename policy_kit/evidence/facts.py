@@ -5,9 +5,10 @@ from typing import Any
 
 from policy_kit import schema
 from policy_kit.evidence.scene import Found, Missing, Scene, filled, pattern, quoted, texts
-from policy_kit.model import Block, Evidence, Place
+from policy_kit.model import Block, Evidence, Place, Row
 
 DOCUMENT = "the published document"
+_SHORT_ROW = 120
 
 
 def value(pointer: str, scene: Scene, name: str) -> Found:
@@ -91,7 +92,15 @@ def _passages(blocks: Iterator[Block], *, listed: bool) -> Iterator[str]:
             if block.text and block.kind != "table" and not listed:
                 yield block.text
         for row in block.rows:
-            yield " | ".join(cell.text.replace("\n", "; ") for cell in row)
+            yield from _row(row)
+
+
+def _row(row: Row) -> Iterator[str]:
+    """A short row as one passage; of a long one, each paragraph and item."""
+    if sum(len(cell.text) for cell in row) <= _SHORT_ROW:
+        yield " | ".join(cell.text.replace("\n", "; ") for cell in row)
+    else:
+        yield from (inner.text for cell in row for inner in cell.blocks)
 
 
 def _trail(scene: Scene, ident: str) -> str:
