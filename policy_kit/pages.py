@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policy_kit import cache, data
+from policy_kit import __version__, cache, data
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -89,14 +89,16 @@ def environment(templates: Path | None = None) -> "Environment":
     from jinja2.sandbox import SandboxedEnvironment
 
     folders = [folder for folder in (templates, data.TEMPLATES / "policy") if folder is not None]
-    env = SandboxedEnvironment(  # templates travel between schools and councils
+    ours = templates is None
+    kind = jinja2.Environment if ours else SandboxedEnvironment  # theirs travel between schools
+    env = kind(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         finalize=_finalize(),
         undefined=jinja2.ChainableUndefined,
         comment_start_string="{##",  # leaves {#ident} to the headings
         comment_end_string="##}",
-        bytecode_cache=_compiled(),
+        bytecode_cache=_compiled("policy" if ours else "sandbox"),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -117,17 +119,21 @@ def html_environment(templates: Path | None = None) -> "Environment":
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=_compiled("html"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
 
 
-def _compiled() -> "BytecodeCache | None":
-    """Where compiled templates are kept between runs, as Python keeps its modules; None where nothing can be kept."""
+def _compiled(name: str) -> "BytecodeCache | None":
+    """Where compiled templates are kept between runs, as Python keeps its modules; None where nothing can be kept.
+
+    What is compiled for the sandbox is not what is compiled for use outside it: each has a name of its own.
+    """
     from jinja2 import FileSystemBytecodeCache
 
     folder = cache.folder()
-    return FileSystemBytecodeCache(str(folder)) if folder else None
+    return FileSystemBytecodeCache(str(folder), f"{name}-{__version__}-%s.cache") if folder else None
 
 
 def _finalize() -> Any:
