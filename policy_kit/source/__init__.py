@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from policy_kit.model import Finding, KitError, Place, Source
 
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _LARGEST = 5_000_000  # bytes
 _WIDEST = 100  # characters of an excerpt
