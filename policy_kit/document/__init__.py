@@ -27,8 +27,23 @@ _ADVICE = {
 }
 
 
+_PLAIN = (".md", ".txt")
+
+
 def read(path: Path) -> Document:
-    """The document in a file: .pdf .docx .odt .html .md .txt.
+    """The document in a file: .pdf .docx .odt .html .md .txt. All but plain text is read in a process apart.
+
+    Raises as `read_here` does, and Unreadable when the reader fails or takes too long.
+    """
+    if path.suffix.lower() in READERS and path.suffix.lower() not in _PLAIN and 0 < _size(path) <= _LARGEST:
+        from policy_kit.document import worker
+
+        return worker.read(path)
+    return read_here(path)
+
+
+def read_here(path: Path) -> Document:
+    """The document in a file, read in this process.
 
     Raises Unreadable: another kind of file, empty, over 50 MB, damaged, encrypted or without text; KitError when it
     cannot be opened, or when a part of the kit that this needs is not installed.

@@ -55,8 +55,7 @@ def _answers(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _reader() -> Callable[[Path], Document]:
-    here: Callable[[Path], Document] = getattr(document, "read_here", document.read)
-    return here
+    return document.read_here
 
 
 def _limit(memory: int, seconds: int) -> None:
