@@ -41,9 +41,22 @@ def run(command: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
 
 
+@pytest.fixture(scope="module")
+def submitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A policy as a school sends it to its council."""
+    folder = tmp_path_factory.mktemp("published")
+    example = str(ROOT / "example_policies" / "weald-view-primary.yaml")
+    run(
+        [sys.executable, "-m", "policy_kit.cli", "publish", example, "-o", str(folder), "--format", "pdf"],
+        folder,
+    )
+    return folder / "weald-view-primary.pdf"
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder as a reader has it: the README's policy, the examples, a templates folder."""
+def folder(tmp_path: Path, submitted: Path) -> Path:
+    """A folder as a reader has it: the README's policy, the examples, a templates folder, somebody's PDF."""
+    shutil.copy(submitted, tmp_path / "submitted.pdf")
     (tmp_path / "my-school.yaml").write_text(blocks(README, "yaml")[0], encoding="utf-8")
     shutil.copytree(ROOT / "example_policies", tmp_path / "example_policies")
     (tmp_path / "my-templates").mkdir()
