@@ -124,7 +124,7 @@ class _Flow:
 
     def _list(self, node: "HtmlElement", tag: str) -> None:
         self.flush()
-        start = str(node.get("start") or "1")
+        start = str(node.get("start") or "1")[:6]
         self.numbers.append(
             int(start) - 1 if tag == "ol" and start.isdecimal() else 0 if tag == "ol" else None
         )

@@ -93,7 +93,7 @@ def heading_level(node: "HtmlElement") -> int:
     if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
         return int(tag[1])
     if node.get("role") == "heading":
-        level = str(node.get("aria-level") or "2")
+        level = str(node.get("aria-level") or "2")[:2]
         return min(int(level), 6) if level.isdecimal() and int(level) else 2
     return 0
 

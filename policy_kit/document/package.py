@@ -51,9 +51,12 @@ class Package:
             raise self.damaged()
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
-            return etree.fromstring(data, parser)
+            tree = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise self.damaged() from error
+        if tree.getroottree().docinfo.internalDTD is not None:
+            raise self.damaged()
+        return tree
 
     def damaged(self) -> Unreadable:
         """What to raise when a part is missing or broken."""

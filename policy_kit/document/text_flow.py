@@ -19,6 +19,7 @@ _CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=\S)")
 _RULE = re.compile(r"[=\-_*~]{3,}")
 _JOINS = re.compile(r"(?:[,(]|\b(?:and|or|the|of|to|a|an|for|with|in|on|by|at|as|is|are|be|our|your|their))$")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ")")
+_LONGEST = 300  # lines of one paragraph
 _CONTENTS = re.compile(r"(table of )?contents( page)?:?|index", re.IGNORECASE)
 
 
@@ -148,7 +149,7 @@ class _Flow:
     def _goes_on(self, line: Line) -> bool:
         """Whether a line goes on with the sentence or the paragraph of the line above."""
         before = self.last
-        if not self.width or self.open is None or before is None:
+        if not self.width or self.open is None or before is None or len(self.open.marks) > _LONGEST:
             return False
         turned = line.page != before.page
         if (line.gap and not turned) or _ITEM.match(line.text) or _CLAUSE.match(line.text):

@@ -51,7 +51,7 @@ def split(text: str) -> tuple[list[Line], list[Line]]:
 
 def width(lines: Sequence[Line]) -> int:
     """The length at which lines were wrapped, or 0: few are longer, and many nearly as long."""
-    running = (line for line in lines if "\t" not in line.raw and not LEADER.search(line.text))
+    running = (line for line in lines if "\t" not in line.raw and not LEADER.search(line.text[-150:]))
     lengths = sorted(len(line.raw) for line in running)
     if len(lengths) < 5:
         return 0

@@ -16,7 +16,7 @@ _BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|(?:^|\s)[•▪●](?=\
 
 def is_contents(line: Line) -> bool:
     """A line of a contents page by its looks: dots, or a tab and a page number, at its end."""
-    if LEADER.search(line.text):
+    if LEADER.search(line.text[-150:]):
         return True
     words, tab, page = line.raw.strip().rpartition("\t")
     return bool(tab and _PAGE.fullmatch(page)) and "\t" not in words.rstrip() and not words.strip().isdigit()
@@ -27,7 +27,7 @@ def table(lines: Sequence[Line], start: int, file: str) -> tuple[Block, int] | N
     rows: list[tuple[Line, list[str]]]
     for split in (_tabbed, _barred, _spaced):
         end, rows = start, []
-        for line in lines[start:]:
+        for line in map(lines.__getitem__, range(start, len(lines))):  # a slice would copy the rest each time
             cells = split(line.raw)
             if cells is None or (rows and line.gap):
                 break

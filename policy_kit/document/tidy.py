@@ -89,7 +89,7 @@ def join(left: str, right: str, words: Container[str]) -> str:
     """
     if not left or not right:
         return left + right
-    head, tail = re.search(r"(\w+)-$", left), re.match(r"\w+", right)
+    head, tail = re.search(r"(\w+)-$", left[-80:]), re.match(r"\w+", right)
     if not head or not tail or not tail[0][0].islower():
         return left + right if left.endswith(("-", "/")) and tail else f"{left} {right}"
     whole = (head[1] + tail[0]).lower()
