@@ -247,3 +247,18 @@ def test_a_waiver_ends() -> None:
 def test_every_placeholder_is_found() -> None:
     """Whatever still has to be filled in is quoted with its place."""
     assert quotes({"placeholder": "/"}) == ["TBC"]
+
+
+def test_a_month_is_all_of_it() -> None:
+    """A review given by its month is held by its last day, and is not later than allowed by being a month."""
+    apart = {
+        "apart": {
+            "from": "/document/approved/on",
+            "to": "/document/next_review",
+            "more_than_months": "/document/review_months",
+        }
+    }
+    text = POLICY.replace("2026-11-21\n  review_months: 1", "2026-10\n  review_months: 1")
+    assert labels(apart, text) == []
+    same = POLICY.replace("next_review: 2026-11-21", "next_review: 2026-09")
+    assert labels({"earlier": {"this": "/document/next_review", "than": "/document/approved/on"}}, same) == []

@@ -30,7 +30,7 @@ def earlier(wanted: Mapping[str, Any], scene: Scene, _name: str) -> Found:
     return _found(
         _evidence(scene, this, f"{_shown(this[1])} is not after {_shown(than[1])} ({_line(scene, than[0])})")
         for this, than in pairs
-        if str(this[1]) <= str(than[1])
+        if _comparable(this[1]) <= _comparable(than[1])
     )
 
 
@@ -59,7 +59,8 @@ def apart(wanted: Mapping[str, Any], scene: Scene, _name: str) -> Found:
     start, end = _date(first), _date(last)
     if start is None or end is None or not isinstance(most, int):
         return Found()
-    months = (end.year - start.year) * 12 + end.month - start.month + (end.day > start.day)
+    later = end.day > start.day and not _MONTH.fullmatch(str(last))  # a month without a day is all of it
+    months = (end.year - start.year) * 12 + end.month - start.month + later
     label = f"{_shown(last)} is more than {pages.count(most, 'month')} after {_shown(first)}"
     return Found((_evidence(scene, (at, last), label),)) if months > most else Found()
 
@@ -183,6 +184,12 @@ def _date(value: Any) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _comparable(value: Any) -> str:
+    """Times and dates as texts that sort; a month without a day is its last day."""
+    on = _date(value)
+    return on.isoformat() if on else str(value)
 
 
 def _figure(wanted: Mapping[str, Any], scene: Scene) -> float | None:
