@@ -49,6 +49,7 @@ ON = click.option("--on", type=_Day(), metavar="DATE", help="Judge by the law of
 @click.version_option(__version__, prog_name="policy-kit")
 def main() -> None:
     """Write, check and publish a school's attendance policy (England)."""
+    _keep_everything()
 
 
 @main.command()
@@ -216,6 +217,15 @@ class _TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
     def __init__(self, policy: Mapping[str, Any]) -> None:
         super().__init__()
         self.policy = policy
+
+
+def _keep_everything() -> None:
+    """Look for rubbish seldom, and not at the end: a command ends soon, and nearly all that it makes it needs."""
+    import atexit
+    import gc
+
+    gc.set_threshold(100_000)
+    atexit.register(gc.freeze)  # which leaves the interpreter nothing to look through
 
 
 def _judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
