@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import count
 from operator import attrgetter
 
 from policy_kit.document import markdown
@@ -14,8 +16,11 @@ _ATTRIBUTES = re.compile(r"\s*\{([#.][^{}]*)\}\s*$")
 _CAPTION = re.compile(r"Table:\s*")
 _ITEMS = re.compile(r"\s*;;\s*")
 _STYLE = attrgetter("strong", "emphasis", "code", "href")
+_HEADINGS = re.compile(r"^(?=#{1,6} )", re.MULTILINE)
+_UNDIVIDED = re.compile(r"```|~~~|\[[^\]\n]+\]:")  # code may hold "# ", and a link be defined elsewhere
 
 Runs = tuple[Inline, ...]
+Held = Sequence[tuple[str, str, str | None]]
 
 
 def typeset(text: str, slots: Slots, file: str) -> tuple[Block, ...]:
@@ -24,9 +29,22 @@ def typeset(text: str, slots: Slots, file: str) -> tuple[Block, ...]:
     Raises KitError when two headings share an anchor, or a reference leads to a heading that is not there:
     a mistake of the template, never of the policy.
     """
-    raw = markdown.blocks(text, file, link=lambda href: href)
-    blocks = tuple(_numbered(_filled(_captioned(raw), slots)))
+    parts = (text,) if _UNDIVIDED.search(text) else _HEADINGS.split(text)
+    blocks = tuple(_numbered(block for part in parts for block in _part(part, slots, file)))
     return tuple(_referenced(blocks, _targets(blocks)))
+
+
+def _part(text: str, slots: Slots, file: str) -> Iterator[Block]:
+    """The blocks of one heading and its text, with slots numbered anew: so they read as in other schools' policies."""
+    held = [slots[int(number)] for number in SLOT.findall(text)]
+    numbers = count()
+    return _filled(_parsed(SLOT.sub(lambda _: f"Qz{next(numbers)}zQ", text), file), held)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, file: str) -> tuple[Block, ...]:
+    """The same for every school whose policy says this; so a block's place counts from its heading."""
+    return tuple(_captioned(markdown.blocks(text, file, link=lambda href: href)))
 
 
 def _captioned(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -66,7 +84,7 @@ def _cell(cell: Cell) -> Cell:
     return Cell(tuple(Block("item", runs, level=1) for runs in kept if runs))
 
 
-def _filled(blocks: Iterable[Block], slots: Slots) -> Iterator[Block]:
+def _filled(blocks: Iterable[Block], slots: Held) -> Iterator[Block]:
     """Values stand where their slots stood; the school's own Markdown is set in as blocks."""
     level = 1
     for block in blocks:
@@ -96,7 +114,7 @@ def _changed_cell(cell: Cell, change: Callable[[Runs], Runs]) -> Cell:
     return cell if blocks == cell.blocks else Cell(blocks)
 
 
-def _prose(block: Block, slots: Slots) -> str | None:
+def _prose(block: Block, slots: Held) -> str | None:
     found = SLOT.fullmatch(block.text.strip()) if len(block.runs) == 1 else None
     if not found:
         return None
@@ -117,7 +135,7 @@ def _set_in(prose: str, level: int) -> Iterator[Block]:
             yield block
 
 
-def _fill(runs: Runs, slots: Slots) -> Runs:
+def _fill(runs: Runs, slots: Held) -> Runs:
     if not any(run.href or SLOT.search(run.text) for run in runs):
         return runs
     filled: list[Inline] = []

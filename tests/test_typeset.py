@@ -152,3 +152,19 @@ def test_facts_are_printed_in_plain_english(template: str, expected: str) -> Non
     """Filters print lists, times, dates, amounts and sentences as people write them."""
     (paragraph,) = blocks(template)
     assert paragraph.text == expected
+
+
+def test_what_crosses_a_heading_is_kept_together() -> None:
+    """Code that looks like a heading stays code, and a link may be defined under another heading."""
+    fenced = blocks("## S {#s}\n\n```\n# {{ v }}\n```\n", v="x")
+    assert [b.kind for b in fenced] == ["heading", "code"]
+    linked = blocks("## S {#s}\n\n[{{ v }}][a]\n\n## T {#t}\n\n[a]: https://a.example\n", v="x")
+    assert [run.href for run in linked[1].runs] == ["https://a.example"]
+
+
+def test_the_same_words_hold_each_schools_own_values() -> None:
+    """Text that was typeset for one school is filled with the values of the next."""
+    template = "## S {#s}\n\n{{ a }} and {{ b }}\n\n## T {#t}\n\n{{ b }} and {{ a }}\n"
+    for a, b in (("one", "two"), ("three", "")):
+        texts = [block.text for block in blocks(template, a=a, b=b) if block.kind == "paragraph"]
+        assert texts == [f"{a} and {b}".strip(), f"{b} and {a}".strip()]
