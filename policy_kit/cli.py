@@ -45,11 +45,21 @@ class _File(click.ParamType["Path"]):
 ON = click.option("--on", type=_Day(), metavar="DATE", help="Judge by the law of this day (default: today).")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Program(click.Group):
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """Look for rubbish seldom, and not at the end: a command ends soon, and needs nearly all that it makes."""
+        import atexit
+        import gc
+
+        gc.set_threshold(100_000)
+        atexit.register(gc.freeze)  # which leaves the interpreter nothing to look through
+        return super().__call__(*args, **options)
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="policy-kit")
 def main() -> None:
     """Write, check and publish a school's attendance policy (England)."""
-    _keep_everything()
 
 
 @main.command()
@@ -217,15 +227,6 @@ class _TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
     def __init__(self, policy: Mapping[str, Any]) -> None:
         super().__init__()
         self.policy = policy
-
-
-def _keep_everything() -> None:
-    """Look for rubbish seldom, and not at the end: a command ends soon, and nearly all that it makes it needs."""
-    import atexit
-    import gc
-
-    gc.set_threshold(100_000)
-    atexit.register(gc.freeze)  # which leaves the interpreter nothing to look through
 
 
 def _judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
