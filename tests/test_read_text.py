@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from read_helpers import shown
 
-from policy_kit.document import read, text, tidy
+from policy_kit.document import outline, read, text, tidy
 from policy_kit.document.unreadable import Unreadable
 from policy_kit.model import Document, Inline
 
@@ -92,6 +92,42 @@ def test_clauses_are_no_headings() -> None:
     ] == shown(document)
     assert document.blocks[2].place is not None
     assert "4 The School Day › 4.1 Timings" == document.blocks[2].place.heading
+
+
+WRAPPED = (
+    "2.1 Staff shall note down who has come in late at the front desk of the school\n"
+    "    Office.\n\n"
+    "2.2 Pupils with a good reason\n"
+    "    will not be kept in.\n\n"
+    "2.3 Reasons that we take as good ones, given at the desk by a parent or by the\n"
+    "    driver of a bus\n\n"
+    "Good: a late bus, a fall on the way to school, a visit to the dentist, snow and\n"
+    "ice, a flood.\n"
+)
+
+
+def test_a_clause_that_goes_on_in_the_next_line_is_no_heading() -> None:
+    """A numbered line whose sentence goes on below is a clause, whole; one that stands over a text is a heading."""
+    assert [
+        "paragraph 2.1 Staff shall note down who has come in late at the front desk of the school Office.",
+        "heading1 2.2 Pupils with a good reason",
+        "paragraph will not be kept in.",
+        "paragraph 2.3 Reasons that we take as good ones, given at the desk by a parent or by the driver of a bus",
+        "paragraph Good: a late bus, a fall on the way to school, a visit to the dentist, snow and ice, a flood.",
+    ] == shown(parsed(WRAPPED))
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("7.1 Pupils who are away for long or come back late", True),
+        ("7.1 What we will do when a pupil is away", True),
+        ("7.1 Every pupil who is late will go to the desk by the front door", False),
+    ],
+)
+def test_a_line_that_reads_as_a_sentence_is_no_heading(line: str, *, heading: bool) -> None:
+    """A verb of its own in a long line makes a sentence of it; one that belongs to a question does not."""
+    assert heading == outline.looks_like_heading(line)
 
 
 def test_contents_are_no_headings() -> None:

@@ -24,6 +24,11 @@ _NOT_WORDS = re.compile(
 _TWO_SENTENCES = re.compile(r"[a-z)][.;!?] +\S")
 _PERSON = re.compile(r"(Mr|Mrs|Ms|Miss|Mx|Dr|Fr|Rev|Revd|Sir|Dame|Prof)\b\.?\s")
 _TITLE_WORDS = 14
+_VERB = re.compile(
+    r"(?<!who )(?<!that )(?<!which )\b(?:shall|will|must|may|should|can|cannot|is|are|was|were|has|have)\b(?! to\b)"
+)
+_ASKS = re.compile(r"(?:how|what|when|where|why|who|which|whose|if|\w+ing)\b", re.IGNORECASE)
+_LABEL = re.compile(r"[^:,]{2,40}: [^:]*,")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 
 
@@ -85,6 +90,12 @@ def cannot_be_heading(text: str) -> bool:
     return sentence or fact is not None or (len(words) <= 4 and _PERSON.match(rest) is not None)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether words without a full stop still say something: more than a few, with a verb of their own."""
+    rest = split_number(text)[1]
+    return len(rest.split()) > 8 and bool(_VERB.search(rest)) and not _ASKS.match(rest)
+
+
 def split_number(text: str) -> tuple[str, str]:
     """The number that a heading begins with, and the rest: ("4.2", "Times of the day"), ("Appendix A", "Codes")."""
     found = _NUMBER.match(text)
@@ -114,6 +125,8 @@ def _could_be(text: str, words: list[str]) -> bool:
         and not _NOT_WORDS.search(text)
         and not _TWO_SENTENCES.search(text)
         and not _PERSON.match(text)
+        and not _LABEL.match(text)
+        and not is_sentence(text)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_kit.document import outline, tidy
-from policy_kit.document.text_headings import BOLD, BULLET, HASHES, is_full, leads, wraps
+from policy_kit.document.text_headings import BOLD, BULLET, HASHES, is_clause, is_full, leads, wraps
 from policy_kit.document.text_lines import Line, key, width
 from policy_kit.document.text_runs import merged, runs
 from policy_kit.document.text_tables import is_contents, table
@@ -171,6 +171,8 @@ class _Flow:
             or (BOLD.fullmatch(line.text) and len(line.text) < 100)
         ):
             return True
+        if is_clause(line, self.lines[self.index : self.index + 2], self.width):
+            return False
         number, rest = outline.split_number(line.text)
         if outline.depth(number or line.text) and outline.looks_like_heading(line.text):
             return not self._is_listed(number)

@@ -29,8 +29,16 @@ def is_full(before: Line, line: Line, width: int, share: float = 0.93) -> bool:
 
 
 def wraps(line: Line, after: Sequence[Line], width: int) -> bool:
-    """A heading that was too long for its line goes on in the next."""
+    """What may be a heading was too long for its line, and goes on in the next."""
     return any(
         bool(width) and not other.gap and other.text[0].islower() and is_full(line, other, width, 0.8)
         for other in after[:1]
     )
+
+
+def is_clause(line: Line, after: Sequence[Line], width: int) -> bool:
+    """What goes on in the next line, and with it is too much for a heading, or ends as a sentence does."""
+    if not wraps(line, after, width):
+        return False
+    whole = f"{line.text} {after[0].text}"
+    return not outline.looks_like_heading(whole) or wraps(after[0], after[1:], width)
