@@ -3,16 +3,23 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policy_kit.document import outline, tidy
 
 _PAGE = re.compile(r"\W*page\s+\d{1,3}(\s*(of|/)\s*\d{1,3})?\W*", re.IGNORECASE)
 _BARE = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
+_PAGED = re.compile(
+    r"\W*page\s+(\d{1,3})\b.*|.*\bpage\s+(\d{1,3})(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.IGNORECASE
+)
+_APART = re.compile(r".*\S\s{3,}(\d{1,3})|\s*(\d{1,3})\s{3,}\S.*|[-–—\s]*(\d{1,3})[-–—\s]*")
+"""A number alone, or far from the other words of its line."""
 LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?: \.){4,}|_{4,})\s*\d{0,3}$")
 """The dots between a line of the contents and its page."""
 _NARROWEST, _WIDEST = 45, 130  # where people and programs wrap lines
 _HEAD, _FOOT = 3, 3  # lines of a page that may be furniture
+_SHORTEST = 6  # lines of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,10 @@ class Line:
 def split(text: str) -> tuple[list[Line], list[Line]]:
     """The lines that are text, and those that are furniture, each of these once."""
     lines = list(_lines(text))
+    furniture = _counted(lines)
+    if "\f" not in text:
+        lines = _turned(lines, furniture)
     pages = _pages(lines)
-    furniture = {line.number for line in lines if _PAGE.fullmatch(line.text)}
     if len(pages) > 1:
         furniture |= {line.number for page in pages for line in _edges(page) if _BARE.fullmatch(line.text)}
         furniture |= _repeated(pages)
@@ -66,17 +75,49 @@ def key(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[Line]:
-    gap, page, ended = True, 0, False
+    gap, page = True, 0
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
-        if "\f" in raw or ended:
-            page, ended = page + 1, False
+        page += "\f" in raw
         tidied = tidy.text(raw)
-        if not tidied:
-            gap = True
+        if tidied:
+            yield Line(number, tidy.cleaned(raw.replace("\f", "")).rstrip(), tidied, gap, page)
+        gap = not tidied
+
+
+def _counted(lines: Sequence[Line]) -> set[int]:
+    """The numbers of the lines that count the pages: alike, but for a number that goes up."""
+    found = {line.number for line in lines if _PAGE.fullmatch(line.text)}
+    alike: dict[str, list[tuple[int, int]]] = {}
+    alone: dict[str, list[tuple[int, int]]] = {}
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        isolated = line.gap and (after is None or after.gap)
+        if len(line.raw) > 2 * _WIDEST:
             continue
-        yield Line(number, tidy.cleaned(raw.replace("\f", "")).rstrip(), tidied, gap, page)
-        gap = False
-        ended = "\f" not in text and bool(_PAGE.fullmatch(tidied))
+        if number := _PAGED.fullmatch(line.text):
+            alike.setdefault(_key(line.text), []).append((line.number, _only(number)))
+        elif isolated and (number := _APART.fullmatch(line.raw)):
+            alone.setdefault(_key(line.text), []).append((line.number, _only(number)))
+    for each in alike.values():
+        if len(each) > 1 and all(a < b for (_, a), (_, b) in pairwise(each)):
+            found |= {line for line, _ in each}
+    for each in alone.values():
+        steps = [(b - a, to - at) for (at, a), (to, b) in pairwise(each)]
+        if len(each) > 2 and all(up == 1 and below >= _SHORTEST for up, below in steps):
+            found |= {line for line, _ in each}
+    return found
+
+
+def _only(found: re.Match[str]) -> int:
+    return int(next(filter(None, found.groups())))
+
+
+def _turned(lines: Sequence[Line], ends: set[int]) -> list[Line]:
+    """Lines with their pages, where a line that counts the pages ends each."""
+    turned, page = [], 0
+    for line in lines:
+        turned.append(replace(line, page=page))
+        page += line.number in ends
+    return turned
 
 
 def _pages(lines: Sequence[Line]) -> list[list[Line]]:

@@ -1,7 +1,7 @@
 """Tables in plain text: columns apart by tabs, by bars, or by spaces in line; and the lines of a contents page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from policy_kit.document import tidy
 from policy_kit.document.grid import has_header
@@ -11,7 +11,14 @@ from policy_kit.model import Block, Cell, Place, Row
 
 _PAGE = re.compile(r"\s*\d{1,3}")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
+_MARK = re.compile(r"[•▪◦‣●○■□➢➤✓·*–—-]|o|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]")
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
+_NEAR = 2  # characters by which a column may be out of line
 _BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|(?:^|\s)[•▪●](?=\s)", re.IGNORECASE)
+
+Found = tuple[Line, list[str]]
+"""A line, and its cells."""
+Splits = Callable[[str], list[str] | None]
 
 
 def is_contents(line: Line) -> bool:
@@ -24,18 +31,46 @@ def is_contents(line: Line) -> bool:
 
 def table(lines: Sequence[Line], start: int, file: str) -> tuple[Block, int] | None:
     """The table that begins at a line, and the index after its last line; None where there is none."""
-    rows: list[tuple[Line, list[str]]]
     for split in (_tabbed, _barred, _spaced):
-        end, rows = start, []
-        for line in map(lines.__getitem__, range(start, len(lines))):  # a slice would copy the rest each time
-            cells = split(line.raw)
-            if cells is None or (rows and line.gap):
-                break
-            rows.append((line, cells))
-            end += 1
+        rows, end = _rows(lines, start, split)
         if len(rows) >= (1 if split is _tabbed else 2) and (split is not _spaced or _aligned(rows)):
-            return _block([row for row in rows if not _is_rule(row[1])], file), end
+            listed = split is _tabbed and _is_listed(rows)
+            return None if listed else (_block([row for row in rows if not _is_rule(row[1])], file), end)
     return None
+
+
+def _rows(lines: Sequence[Line], start: int, split: Splits) -> tuple[list[Found], int]:
+    """The rows from a line on, and the index after them; a table that a page cuts goes on after it."""
+    rows: list[Found] = []
+    for index in range(start, len(lines)):  # a slice would copy the rest each time
+        line = lines[index]
+        cells = split(line.raw)
+        if cells is None and rows and not line.gap:
+            if split is _tabbed and line.raw.startswith("\t"):
+                cells = line.raw.split("\t")
+            elif split is _spaced and abs(line.indent - _last_column(rows[-1][0])) <= _NEAR:
+                before, above = rows[-1]
+                rows[-1] = (before, [*above[:-1], f"{above[-1]} {line.raw.strip()}"])
+                continue
+        cut = bool(rows) and line.page != lines[index - 1].page
+        if cells is None or (rows and line.gap and not (cut and _fits(rows, line, cells, split))):
+            return rows, index
+        if not (cut and cells == rows[0][1]):  # the header, again
+            rows.append((line, cells))
+    return rows, len(lines)
+
+
+def _fits(rows: Sequence[Found], line: Line, cells: Sequence[str], split: Splits) -> bool:
+    """Whether a row over the page is one of the same table."""
+    return len(cells) == len(rows[-1][1]) and (split is not _spaced or _aligned([*rows, (line, [*cells])]))
+
+
+def _is_listed(rows: Sequence[Found]) -> bool:
+    """Whether tabs only part the marks of a list, or the number of a heading, from their words."""
+    first = [cell.strip() for cell in rows[0][1] if cell.strip()]
+    if len(first) != 2 or (len(rows) > 1 and len(rows[0][1]) > 2):
+        return False
+    return bool(_MARK.fullmatch(first[0]) or (len(rows) == 1 and _NUMBER.fullmatch(first[0])))
 
 
 def _tabbed(raw: str) -> list[str] | None:
@@ -53,17 +88,21 @@ def _spaced(raw: str) -> list[str] | None:
     return _GAP.split(raw.rstrip()) if _GAP.search(raw.strip()) else None
 
 
-def _aligned(rows: Sequence[tuple[Line, list[str]]]) -> bool:
+def _aligned(rows: Sequence[Found]) -> bool:
     """Whether the last column of every row begins at about the same place."""
-    starts = [line.raw.rindex(cells[-1]) for line, cells in rows]
-    return len({len(cells) for _, cells in rows}) == 1 and max(starts) - min(starts) <= 2
+    starts = [_last_column(line) for line, _ in rows]
+    return len({len(cells) for _, cells in rows}) == 1 and max(starts) - min(starts) <= _NEAR
+
+
+def _last_column(line: Line) -> int:
+    return [found.end() for found in _GAP.finditer(line.raw)][-1]
 
 
 def _is_rule(cells: Sequence[str]) -> bool:
     return all(re.fullmatch(r"\s*:?-{2,}:?\s*", cell) for cell in cells)
 
 
-def _block(rows: Sequence[tuple[Line, list[str]]], file: str) -> Block:
+def _block(rows: Sequence[Found], file: str) -> Block:
     width = max(len(cells) for _, cells in rows)
     texts = [[*(" ".join(cell.split()) for cell in cells), *[""] * (width - len(cells))] for _, cells in rows]
     used = [column for column in range(width) if any(row[column] for row in texts)]
