@@ -112,7 +112,7 @@ def _seconds(command: list[str]) -> float:
 
 
 def _in_one_process(many: int) -> str:
-    """Policies a second when one process loads, composes and checks many."""
+    """Policies a second of processor time when one process loads, composes and checks many."""
     from policy_kit import checklist, compose, law, policy
     from policy_kit.check import check
     from policy_kit.model import Policy
@@ -120,13 +120,13 @@ def _in_one_process(many: int) -> str:
     on = date(2026, 9, 1)
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(shutil.copy(POLICY, Path(folder) / f"{number}.yaml")) for number in range(many)]
-        start = time.perf_counter()
+        start = time.process_time()
         in_force, edition = law.load_law(on), checklist.load("kcc", on)
         for path in paths:
             source = policy.load(path)
             check(Policy(source, compose.compose(source, in_force)), edition, in_force.figures, on)
-        rate = many / (time.perf_counter() - start)
-    return f"{many:,} policies loaded, composed and checked in one process on one core: {rate:.0f} a second."
+        rate = many / (time.process_time() - start)
+    return f"{many:,} policies loaded, composed and checked in one process: {rate:.0f} a second of processor time."
 
 
 def _head() -> list[str]:
