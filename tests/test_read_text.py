@@ -130,6 +130,62 @@ def test_a_line_that_reads_as_a_sentence_is_no_heading(line: str, *, heading: bo
     assert heading == outline.looks_like_heading(line)
 
 
+def test_questions_are_headings() -> None:
+    """A numbered question stands over its answer, however short that is, and under the heading above it."""
+    document = parsed(
+        "HOLIDAYS\n\nQ1. May we go on holiday in term time? Really?\nNo!\n\nQ2. Why?\nIt is the law.\n"
+    )
+    assert [
+        "heading1 HOLIDAYS",
+        "heading2 Q1. May we go on holiday in term time? Really?",
+        "paragraph No!",
+        "heading2 Q2. Why?",
+        "paragraph It is the law.",
+    ] == shown(document)
+
+
+@pytest.mark.parametrize(
+    "lines", [">> Off sick? <<", "~~~ Off sick? ~~~", "Off sick?\n---------", "Off sick?\n========="]
+)
+def test_signs_around_a_line_or_below_it_make_a_heading(lines: str) -> None:
+    """What is set between signs, or underlined, is a heading, without the signs."""
+    document = parsed(f"We like to see you.\n\n{lines}\nRing us at the office, as soon as you can.\n")
+    assert "heading1 Off sick?" == shown(document)[1]
+    assert "paragraph Ring us at the office, as soon as you can." == shown(document)[2]
+
+
+def test_labels_in_a_row_are_no_headings() -> None:
+    """A label and its name below others like it is a line of a list of facts."""
+    document = parsed(f"Last Read: 3 May 2026\nAuthor: Robin Reed\n\n{WRAPPED}")
+    assert ["paragraph", "paragraph"] == [block.kind for block in document.blocks[:2]]
+
+
+def test_a_time_begins_no_clause() -> None:
+    """A time at the start of a line is part of the sentence."""
+    document = parsed(
+        f"{WRAPPED}\nWe would like you to ring the office, if you can, on that same day before\n9.30 a.m., please.\n"
+    )
+    assert document.blocks[-1].text.endswith("before 9.30 a.m., please.")
+
+
+def test_a_line_left_of_an_item_is_none_of_it() -> None:
+    """After an item that has ended, a line further left is a paragraph."""
+    document = parsed(
+        f"{WRAPPED}\n  - we will tell you on the first day by telephone what has come to our ears.\n"
+        "Then it is up to you.\n"
+    )
+    assert ["item", "paragraph"] == [block.kind for block in document.blocks[-2:]]
+
+
+@pytest.mark.parametrize(
+    "line", ["Appendix 1: marks in the register", "Section F - Letters", "Annex B – letters home"]
+)
+def test_a_named_part_is_a_heading(line: str) -> None:
+    """An appendix or a section is a heading by its name, even before words without a capital."""
+    document = parsed(f"Our school\n\n{line}\nLETTER 1 (first)\nDear Parent\n")
+    assert "heading" == document.blocks[1].kind
+
+
 def test_contents_are_no_headings() -> None:
     """Lines of the contents page, with dots or repeated below, are contents."""
     document = parsed(

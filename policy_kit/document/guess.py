@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from policy_kit.document import outline
+from policy_kit.document.wording import is_question
 from policy_kit.model import Block
 
 GUESSED = 9
@@ -13,7 +14,7 @@ GUESSED = 9
 
 _BULLET = re.compile(r"(?:[•▪◦‣●○■□➢➤✓·*–—-]|o(?= ))\s+(?=\S)")
 _ITEM = re.compile(r"(\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{2,4}|\d{1,2})\.)\s+(?=\S)")
-_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=\S)")
+_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?![ap]\.?m\b)(?=\S)")
 
 
 def typed(block: Block) -> Block:
@@ -63,7 +64,7 @@ def ranked(blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(block, level=base + deep - 1)
             base = base + deep if named else base
         else:
-            yield replace(block, level=base + numbered)
+            yield replace(block, level=base + numbered + is_question(block.text))
 
 
 def _demoted(block: Block) -> Block:

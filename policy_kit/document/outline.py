@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
 
+from policy_kit.document.wording import is_question, is_sentence
 from policy_kit.model import Block, Cell, Inline, Place
 
 _NUMBER = re.compile(
@@ -24,10 +25,6 @@ _NOT_WORDS = re.compile(
 _TWO_SENTENCES = re.compile(r"[a-z)][.;!?] +\S")
 _PERSON = re.compile(r"(Mr|Mrs|Ms|Miss|Mx|Dr|Fr|Rev|Revd|Sir|Dame|Prof)\b\.?\s")
 _TITLE_WORDS = 14
-_VERB = re.compile(
-    r"(?<!who )(?<!that )(?<!which )\b(?:shall|will|must|may|should|can|cannot|is|are|was|were|has|have)\b(?! to\b)"
-)
-_ASKS = re.compile(r"(?:how|what|when|where|why|who|which|whose|if|\w+ing)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^:,]{2,40}: [^:]*,")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 
@@ -51,6 +48,7 @@ def title(blocks: Sequence[Block], file: str) -> str:
         return Path(file).stem
     index = next(index for index, block in enumerate(blocks) if block is found)
     above = blocks[index - 1].text if index and found.text.lower().startswith("policy") else ""
+    above = "" if ":" in above else above
     return f"{above} {found.text}".strip().replace("\n", " ")
 
 
@@ -62,9 +60,10 @@ def looks_like_heading(text: str, *, bold: bool = False, size_ratio: float = 1.0
     """
     number, rest = split_number(text)
     words = rest.split()
-    if _NAMED.fullmatch(text):
+    if _NAMED.fullmatch(text) or is_question(text):
         return alone
-    if not _could_be(rest, words) or not alone:
+    named = number[:1].isalpha() and rest[:1].islower()
+    if not _could_be(rest[:1].upper() + rest[1:] if named else rest, words) or not alone:
         return False
     if rest.endswith(":"):
         return bold and len(words) <= 4
@@ -90,16 +89,13 @@ def cannot_be_heading(text: str) -> bool:
     return sentence or fact is not None or (len(words) <= 4 and _PERSON.match(rest) is not None)
 
 
-def is_sentence(text: str) -> bool:
-    """Whether words without a full stop still say something: more than a few, with a verb of their own."""
-    rest = split_number(text)[1]
-    return len(rest.split()) > 8 and bool(_VERB.search(rest)) and not _ASKS.match(rest)
-
-
 def split_number(text: str) -> tuple[str, str]:
     """The number that a heading begins with, and the rest: ("4.2", "Times of the day"), ("Appendix A", "Codes")."""
     found = _NUMBER.match(text)
-    if not found or not _CAPITAL.match(text, found.end()):
+    if not found:
+        return "", text
+    apart = found["named"] and re.search(r"[:–—-]\s*$", found[0])
+    if not (apart or _CAPITAL.match(text, found.end())):
         return "", text
     return found["decimal"] or found["named"], text[found.end() :]
 
@@ -126,7 +122,7 @@ def _could_be(text: str, words: list[str]) -> bool:
         and not _TWO_SENTENCES.search(text)
         and not _PERSON.match(text)
         and not _LABEL.match(text)
-        and not is_sentence(text)
+        and not is_sentence(split_number(text)[1])
     )
 
 
@@ -174,8 +170,13 @@ def _title_block(blocks: Sequence[Block]) -> Block | None:
     front = takewhile(lambda block: len(block.text.split()) <= 2 * _TITLE_WORDS, blocks[:20])
     kinds = ("heading", "paragraph")
     short = [b for b in front if b.kind in kinds and 0 < len(b.text.split()) <= _TITLE_WORDS]
-    ends = (".", ":", ",", ";")
-    named = [b for b in short if re.search(r"(?i)\bpolicy\b", b.text) and not b.text.endswith(ends)]
+    short = [b for b in short if not b.text.startswith("(")] or short
+    ends = (".", ":", ",", ";", "?")
+    named = [
+        b
+        for b in short
+        if re.search(r"(?i)\bpolicy\b", b.text) and not b.text.endswith(ends) and not b.number
+    ]
     headings = [b for b in blocks if b.kind == "heading" and b.text]
     return next(iter([*(b for b in named if b.kind == "heading"), *named, *headings, *short]), None)
 

@@ -6,17 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_kit.document import outline, tidy
-from policy_kit.document.text_headings import BOLD, BULLET, HASHES, is_clause, is_full, leads, wraps
+from policy_kit.document.text_headings import (
+    BOLD,
+    BULLET,
+    DECKED,
+    HASHES,
+    RULE,
+    is_clause,
+    is_full,
+    is_held,
+    is_marked,
+    leads,
+    wraps,
+)
 from policy_kit.document.text_lines import Line, key, width
 from policy_kit.document.text_runs import merged, runs
 from policy_kit.document.text_tables import is_contents, table
+from policy_kit.document.wording import is_question
 from policy_kit.model import Block, Inline, Place
 
 _ITEM = re.compile(r"(\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4}|\d{1,2})\.)\s+(?=\S)")
-_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=\S)")
-
-
-_RULE = re.compile(r"[=\-_*~]{3,}")
+_CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?![ap]\.?m\b)(?=\S)")
 _JOINS = re.compile(r"(?:[,(]|\b(?:and|or|the|of|to|a|an|for|with|in|on|by|at|as|is|are|be|our|your|their))$")
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ")")
 _LONGEST = 300  # lines of one paragraph
@@ -58,7 +68,7 @@ class _Flow:
 
     def _next(self) -> Iterator[Block]:
         line = self.lines[self.index]
-        if _RULE.fullmatch(line.text):
+        if RULE.fullmatch(line.text):
             yield from self._close()
             self.index += 1
             return
@@ -154,6 +164,8 @@ class _Flow:
         turned = line.page != before.page
         if (line.gap and not turned) or _ITEM.match(line.text) or _CLAUSE.match(line.text):
             return False
+        if self.open.kind == "item" and self._ended() and self.indents and line.indent < self.indents[-1]:
+            return False
         unfinished = not before.text.endswith(_ENDS)
         if line.text[0].islower() or (unfinished and (line.text[0] == "(" or _JOINS.search(before.text))):
             return unfinished or is_full(before, line, self.width)
@@ -165,13 +177,10 @@ class _Flow:
         return self.last is not None and self.last.text.endswith((".", "!", "?"))
 
     def _is_heading(self, line: Line) -> bool:
-        if (
-            _CONTENTS.fullmatch(line.text)
-            or HASHES.match(line.text)
-            or (BOLD.fullmatch(line.text) and len(line.text) < 100)
-        ):
+        after = self.lines[self.index : self.index + 2]
+        if _CONTENTS.fullmatch(line.text) or is_marked(line, after):
             return True
-        if is_clause(line, self.lines[self.index : self.index + 2], self.width):
+        if is_clause(line, after, self.width) or is_held(line, self.last):
             return False
         number, rest = outline.split_number(line.text)
         if outline.depth(number or line.text) and outline.looks_like_heading(line.text):
@@ -203,20 +212,18 @@ class _Flow:
         text, level = line.text, 0
         if hashes := HASHES.match(text):
             text, level = text[hashes.end() :].strip("# "), len(hashes[1])
-        if bold := BOLD.fullmatch(text):
-            text = bold[1]
+        if dressed := BOLD.fullmatch(text) or DECKED.fullmatch(text):
+            text = dressed[1]
         number, _ = outline.split_number(text)
         if deep := outline.depth(number or text):
             level = self.level = level or deep + 1
+        level = level or self.level + 1 + is_question(text)
         self.indents.clear()
         self.pending = 0
         if wraps(line, self.lines[self.index : self.index + 1], self.width):
             text = f"{text} {self.lines[self.index].text}"
             self.index += 1
-        block = Block("heading", runs(text), level=level or self.level + (self.level > 1))
-        return replace(
-            block, level=block.level if level or self.level > 1 else 2, place=Place(self.file, line.number)
-        )
+        return Block("heading", runs(text), level=level, place=Place(self.file, line.number))
 
     def _contents(self) -> Iterator[Block]:
         """The lines of a contents page in one block: those with page numbers, and those that stand again below."""

@@ -5,10 +5,39 @@ from collections.abc import Sequence
 
 from policy_kit.document import outline
 from policy_kit.document.text_lines import Line
+from policy_kit.document.wording import is_question
 
 BULLET = re.compile(r"(?:[•▪◦‣●○■□➢➤✓·*–—-]|o(?=\s))(?:\s+|$)")
 HASHES = re.compile(r"(#{1,6})\s+(?=[A-Za-z0-9])")
+DECKED = re.compile(r"(?:[>=*~#–—-]{2,}|~)\s+(\w.*?)\s+(?:[<=*~#–—-]{2,}|~)")
+"""Words between signs that only draw the eye to them."""
+RULE = re.compile(r"[=\-_*~]{3,}")
+SECTION = re.compile(r"section (?:\d{1,2}|[A-Z])\s*[:–—-]\s+\w", re.IGNORECASE)
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
+
+_LONGEST = 100
+_ROW = 80
+
+
+def is_marked(line: Line, after: Sequence[Line]) -> bool:
+    """Whether its writer marked a line as a heading: with signs, in bold, underlined, or as a question."""
+    if HASHES.match(line.text) or is_question(line.text) or SECTION.match(line.text):
+        return len(line.text) < _LONGEST or bool(HASHES.match(line.text))
+    if BOLD.fullmatch(line.text) or DECKED.fullmatch(line.text):
+        return len(line.text) < _LONGEST
+    ruled = len(after) > 0 and not after[0].gap and bool(RULE.fullmatch(after[0].text))
+    near = ruled and abs(len(after[0].text) - len(line.text)) <= max(3, len(line.text) // 4)
+    return near and len(line.text) < _LONGEST and line.text[0].isalnum() and line.text[-1] not in ".,;"
+
+
+def is_held(line: Line, before: Line | None) -> bool:
+    """The answer right below a question, or a label and what it names in a row of such lines."""
+    if line.gap or before is None:
+        return False
+    label, colon, _ = line.text.partition(": ")
+    row = bool(colon) and ": " in before.text and len(before.text) < _ROW
+    named = row and len(label.split()) <= 4 and not outline.split_number(line.text)[0]
+    return named or is_question(before.text)
 
 
 def leads(lines: Sequence[Line], index: int, width: int, *, depth: int = 2) -> bool:
