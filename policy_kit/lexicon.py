@@ -12,16 +12,16 @@ _FEW_WORDS = 3
 
 def is_placeholder(text: str) -> bool:
     """Nothing but words that keep a place: "TBC", "xx", "Ms [insert name]"."""
-    whole, inside = _placeholders()
-    if whole.fullmatch(text.strip()):
+    kept, inside = text.strip().lower(), _inside()
+    if _is_whole(kept):
         return True
-    return bool(inside.search(text)) and len(inside.sub("", _BRACKETED.sub("", text)).split()) <= _FEW_WORDS
+    return bool(inside.search(kept)) and len(inside.sub("", _BRACKETED.sub("", kept)).split()) <= _FEW_WORDS
 
 
 def has_placeholder(text: str) -> bool:
     """A text that is, or still holds, words to be filled in."""
-    whole, inside = _placeholders()
-    return bool(whole.fullmatch(text.strip()) or inside.search(text))
+    kept = text.strip().lower()
+    return _is_whole(kept) or bool(_inside().search(kept))
 
 
 @cache
@@ -35,15 +35,30 @@ def _data() -> Any:
     return source.load_source(data.CHECKLISTS / "lexicon.yaml").data
 
 
+def _is_whole(kept: str) -> bool:
+    """A word that keeps a place, with or without full stops after it."""
+    while kept and kept not in _whole():
+        if kept[-1] not in ".!?":
+            return False
+        kept = kept[:-1]
+    return bool(kept)
+
+
 @cache
-def _placeholders() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    kept = _data()["placeholders"]
-    whole = "|".join(re.escape(word) for word in kept["whole"])
-    inside = "|".join(_inside(word) for word in kept["inside"])
-    return re.compile(f"(?:{whole})[.!?]*", re.IGNORECASE), re.compile(inside, re.IGNORECASE)
+def _whole() -> frozenset[str]:
+    return frozenset(word.lower() for word in _data()["placeholders"]["whole"])
 
 
-def _inside(word: str) -> str:
-    before = r"(?<!\w)" if word[0].isalnum() else ""
-    after = r"(?!\w)" if word[-1].isalnum() else ""
-    return before + re.escape(word) + after
+@cache
+def _inside() -> re.Pattern[str]:
+    """By their first characters, which a text is quickly passed over for."""
+    known: dict[str, list[str]] = {}
+    for word in _data()["placeholders"]["inside"]:
+        known.setdefault(word[0].lower(), []).append(word.lower())
+    return re.compile("|".join(_beginning(first, words) for first, words in known.items()))
+
+
+def _beginning(first: str, words: list[str]) -> str:
+    before = rf"(?<!\w{first})" if first.isalnum() else ""
+    ends = (re.escape(word[1:]) + (r"(?!\w)" if word[-1].isalnum() else "") for word in words)
+    return f"{re.escape(first)}{before}(?:{'|'.join(ends)})"
