@@ -1,7 +1,7 @@
 """The predicate that looks for the national codes with their meanings."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policy_kit.evidence.passages import quotes
@@ -19,28 +19,43 @@ _SEVERAL = re.compile(r"\([B-Z][1-7]?(?:(?:,\s*|\s+and(?:/or)?\s+|\s+or\s+)[B-Z]
 
 def codes(wanted: Mapping[str, Any], reading: Reading, name: str) -> Found:
     """`full` different codes listed with their meaning; from `some` codes named anywhere it is part of it."""
+    listed = _listed(wanted["full"], reading)
+    if len(listed) >= wanted["full"]:
+        return Found(quotes(_best_first(listed.values(), reading), reading, name))
+    both = {**_named(reading), **listed}
+    if len(both) < wanted["some"]:
+        return Found((), (Missing(name),))
+    others = (number for code, number in both.items() if code not in listed)
+    ranked = (*_best_first(listed.values(), reading), *_best_first(others, reading))
+    return Found(quotes(ranked, reading, name), (Missing(f"{name}: only {len(both)} are there"),))
+
+
+def _listed(full: int, reading: Reading) -> dict[str, int]:
+    """Code → the sentence that lists it. A table may have lost its columns: the codes then stand alone."""
     listed: dict[str, int] = {}
-    named: dict[str, int] = {}
     alone: dict[str, int] = {}
     for number, one in enumerate(reading.sentences):
-        text = reading.passages[one.passage].text[one.start : one.end].strip()
-        found = _LISTED.match(text)
-        if found and one.start == 0 and len(text) > len(found[1]) + 3:
-            listed.setdefault(found[1], number)
-        elif (
-            _ALONE.match(text) and one.start == 0
-        ):  # a table that lost its columns: the codes, then the meanings
-            alone.setdefault(text, number)
+        if one.start == 0:
+            text = reading.quote(number)[0]
+            found = _LISTED.match(text)
+            if found and len(text) > len(found[1]) + 3:
+                listed.setdefault(found[1], number)
+            elif _ALONE.match(text):
+                alone.setdefault(text, number)
+    return {**alone, **listed} if len(alone) >= full else listed
+
+
+def _named(reading: Reading) -> dict[str, int]:
+    """Code → the sentence that names it."""
+    named: dict[str, int] = {}
+    for number in range(len(reading.sentences)):
+        text = reading.quote(number)[0]
         for several in _SEVERAL.finditer(text):
             named.update(dict.fromkeys(re.findall(r"[A-Z][1-7]?", several[0]), number))
         for pair in _NAMED.finditer(text):
             named.setdefault(pair[1] or pair[2], number)
-    if len(alone) >= wanted["full"]:
-        listed = {**alone, **listed}
-    if len(listed) >= wanted["full"]:
-        return Found(quotes([(0, s) for s in listed.values()], reading, name))
-    both = {**named, **listed}
-    if len(both) < wanted["some"]:
-        return Found((), (Missing(name),))
-    best = quotes([(code not in listed, sentence) for code, sentence in both.items()], reading, name)
-    return Found(best, (Missing(f"{name}: only {len(both)} are there"),))
+    return named
+
+
+def _best_first(numbers: Iterable[int], reading: Reading) -> list[int]:
+    return sorted(set(numbers), key=reading.order)

@@ -1,7 +1,7 @@
 """What a document is: an attendance policy of an English school, or something else."""
 
 from policy_kit import lexicon
-from policy_kit.evidence.patterns import spans
+from policy_kit.evidence.patterns import count
 from policy_kit.evidence.reading import Reading
 
 _LEAST_SHARE = 0.008
@@ -10,11 +10,11 @@ _LEAST_WORDS = 60
 
 def stranger(reading: Reading) -> str | None:
     """Why a document is not to be judged, in plain English; None for an attendance policy of a school in England."""
-    length = sum(not token.word.startswith("<") for token in reading.tokens)
+    length = reading.length
     if length < _LEAST_WORDS:
         return f"This document has only {length} words in it"
-    told = len(spans("@attendance_words", reading))
-    titled = bool(spans("@attendance_words", reading.titles)) or "attend" in reading.document.title.lower()
+    told = count("@attendance_words", reading)
+    titled = count("@attendance_words", reading.titles) > 0 or "attend" in reading.document.title.lower()
     if told < length * _LEAST_SHARE * (0.5 if titled else 1.0):
         other = _most(reading, length)
         return (
@@ -23,7 +23,7 @@ def stranger(reading: Reading) -> str | None:
             else "This does not look like an attendance policy"
         )
     for country in ("wales", "scotland", "northern_ireland"):
-        if len(spans(f"@{country}", reading)) > max(2, len(spans("@england", reading))):
+        if count(f"@{country}", reading) > max(2, count("@england", reading)):
             where = country.replace("_", " ").title()
             return f"This looks like the policy of a school in {where}; the kit knows England alone"
     return None
@@ -32,7 +32,7 @@ def stranger(reading: Reading) -> str | None:
 def _most(reading: Reading, length: int) -> str:
     """The kind of policy whose words are commonest, with those of the headings counted for more."""
     counted = {
-        name: len(spans(f"@{_key(name)}", reading)) + 5 * len(spans(f"@{_key(name)}", reading.titles))
+        name: count(f"@{_key(name)}", reading) + 5 * count(f"@{_key(name)}", reading.titles)
         for name in lexicon.words("other_policies")
     }
     best = max(counted, key=lambda name: counted[name])

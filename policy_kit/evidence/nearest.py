@@ -3,35 +3,37 @@
 import math
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from policy_kit import lexicon
 from policy_kit.evidence.reading import Reading
 from policy_kit.evidence.scene import quoted
-from policy_kit.evidence.tokens import words
+from policy_kit.evidence.tokens import fold, words
 from policy_kit.model import Evidence
 
 _K1, _B = 1.2, 0.75
 _LEAST_WORDS = 2
+_LEAST_STEM = 4
 
 
 def nearest(wanted: Iterable[str], reading: Reading) -> Evidence | None:
     """The passage nearest to these words; None if none has at least two of them."""
-    query = {stem(word) for text in wanted for word, _, _ in words(text) if word not in _common()}
-    counts, weights, mean = _statistics(reading)
-    best, most = None, 0.0
-    for number, count in enumerate(counts):
-        shared = [term for term in query if term in count]
-        if len(shared) < min(_LEAST_WORDS, len(query)):
-            continue
-        length = sum(count.values())
-        flat = _K1 * (1 - _B + _B * length / mean)
-        score = sum(weights[term] * count[term] * (_K1 + 1) / (count[term] + flat) for term in shared)
-        if score > most:
-            best, most = number, score
-    if best is None:
+    told = dict.fromkeys(word for text in wanted for word in words(fold(text)) if word not in _common())
+    counts = {term: _counts(term, reading) for term in dict.fromkeys(stem(word) for word in told)}
+    shared = Counter(number for count in counts.values() for number in count)
+    likely = sorted(number for number, terms in shared.items() if terms >= min(_LEAST_WORDS, len(counts)))
+    if not likely:
         return None
-    passage = reading.passages[best]
+    lengths = _lengths(reading)
+    mean = sum(lengths) / len(lengths)
+    weights = {t: math.log(1 + (len(lengths) - len(c) + 0.5) / (len(c) + 0.5)) for t, c in counts.items()}
+
+    def score(number: int) -> float:
+        flat = _K1 * (1 - _B + _B * lengths[number] / mean)
+        said = ((weights[term], count[number]) for term, count in counts.items() if number in count)
+        return sum(weight * times * (_K1 + 1) / (times + flat) for weight, times in said)
+
+    passage = reading.passages[max(likely, key=score)]
     return Evidence(quoted(passage.text), passage.at(0))
 
 
@@ -40,23 +42,28 @@ def _common() -> frozenset[str]:
     return frozenset(lexicon.words("common"))
 
 
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """A word without its commonest endings: enough to bring "registers" and "registration" together."""
     for ending in ("ation", "ing", "ers", "er", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
             return word[: -len(ending)]
     return word
 
 
-def _statistics(reading: Reading) -> tuple[list[Counter[str]], dict[str, float], float]:
-    known = reading.memo.get("bm25")
-    if known is None:
-        counts: list[Counter[str]] = [Counter() for _ in reading.passages]
-        for token in reading.tokens:
-            if not token.word.startswith("<") and token.word not in _common():
-                counts[reading.sentences[token.sentence].passage][stem(token.word)] += 1
-        found = Counter(term for count in counts for term in count)
-        weights = {t: math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for t, n in found.items()}
-        mean = sum(sum(count.values()) for count in counts) / max(len(counts), 1)
-        reading.memo["bm25"] = known = (counts, weights, mean)
-    return known  # type: ignore[return-value]
+def _counts(term: str, reading: Reading) -> Counter[int]:
+    """Passage → how often it has words of this stem."""
+    alike = (word for word in reading.fitting(f"{term}*") if stem(word) == term and word not in _common())
+    sentences = reading.sentences
+    return Counter(sentences[number].passage for word in alike for number in reading.postings[word])
+
+
+def _lengths(reading: Reading) -> list[int]:
+    """The words of each passage that are not common ones."""
+    lengths = [0] * len(reading.passages)
+    for sentence, line in zip(reading.sentences, reading.lines, strict=True):
+        lengths[sentence.passage] += line.count(" ") - 1
+    for word in _common():
+        for number in reading.postings.get(word, ()):
+            lengths[reading.sentences[number].passage] -= 1
+    return lengths

@@ -12,83 +12,74 @@ A group is a pattern; one that begins with `^` may be met by the headings above 
 list belong to each of its items. At least one group must stand in the passage itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from policy_kit.evidence.patterns import sentences, spans
-from policy_kit.evidence.reading import Reading
+from policy_kit.evidence.reading import Reading, Sentences, bits, together
 from policy_kit.evidence.scene import Found, Missing, quoted
 from policy_kit.model import Evidence
 
 _MOST_QUOTES = 3
 _CLUSTER = 3
 _LONGEST = 320
-_BRIEF = 12
+_LABEL_WORDS = 3
 
 
 def sentence(wanted: Any, reading: Reading, name: str) -> Found:
     """One sentence has every group."""
-    return _found(_sentence_hits(_clause(wanted), reading), reading, name)
+    return _found(_sentences(_clause(wanted), reading), reading, name)
 
 
 def passage(wanted: Any, reading: Reading, name: str) -> Found:
     """One paragraph, item or row has every group."""
-    clause = _clause(wanted)
-    return _found(_wider_hits(clause, reading, lambda p: (p,)), reading, name, most=2)
+    return _found(_wider(_clause(wanted), reading, _windows(0, reading)), reading, name, most=2)
 
 
 def cluster(wanted: Any, reading: Reading, name: str) -> Found:
     """A passage and the few after it, under one heading, have every group."""
     clause = _clause(wanted)
     size = clause.get("within", _CLUSTER)
-
-    def window(number: int) -> Iterable[int]:
-        section = reading.passages[number].section
-        last = min(number + size, len(reading.passages) - 1)
-        return [p for p in range(number, last + 1) if reading.passages[p].section == section]
-
-    return _found(_wider_hits(clause, reading, window), reading, name, most=2)
+    return _found(_wider(clause, reading, _windows(size, reading)), reading, name, most=2)
 
 
 def section(wanted: Any, reading: Reading, name: str) -> Found:
     """The text under one heading has every group."""
-    clause = _clause(wanted)
-    return _found(_section_hits(clause, reading), reading, name, most=2)
+    return _found(_section(_clause(wanted), reading), reading, name, most=2)
 
 
 def heading(wanted: Any, reading: Reading, name: str) -> Found:
     """Text stands under a heading like this: its first passages are the evidence."""
     clause = {"under": wanted} if isinstance(wanted, str) else wanted
-    hits = []
-    for number in _headed(clause["under"], reading):
-        under = [p for p in reading.under.get(number, []) if _says(p, reading)]
-        hits += [(0, s) for p in under[:2] for s in _usable(p, reading)[:1]]
-    return _found(hits, reading, name)
+    hits = [s for number in _headed(clause["under"], reading) for s in _opening(number, reading)]
+    return _found(sorted(hits, key=reading.order), reading, name)
 
 
-Hits = list[tuple[int, int]]
-"""(how badly it fits, sentence)."""
+def _opening(number: int, reading: Reading) -> list[int]:
+    """The first usable sentences of the first two passages under a heading that are more than labels."""
+    under = dict.fromkeys(reading.sentences[s].passage for s in bits(reading.under[number]))
+    saying = [p for p in under if len(reading.passages[p].text.split()) > _LABEL_WORDS][:2]
+    usable = ([s for s in reading.of_passage[p] if reading.usable >> s & 1] for p in saying)
+    return [sentences[0] for sentences in usable if sentences]
 
 
 def _clause(wanted: Any) -> Mapping[str, Any]:
     return {"has": wanted} if isinstance(wanted, list) else wanted
 
 
-def _found(hits: Iterable[tuple[int, int]], reading: Reading, name: str, most: int = 1) -> Found:
-    best = quotes(hits, reading, name, most=most)
+def _found(ranked: Iterable[int], reading: Reading, name: str, most: int = 1) -> Found:
+    best = quotes(ranked, reading, name, most=most)
     return Found(best) if best else Found((), (Missing(name or "anything that says so"),))
 
 
 def quotes(
-    hits: Iterable[tuple[int, int]], reading: Reading, name: str, *, most: int = _MOST_QUOTES
+    ranked: Iterable[int], reading: Reading, name: str, *, most: int = _MOST_QUOTES
 ) -> tuple[Evidence, ...]:
-    """The best few sentences as quotes: those that fit best, the shortest of them first."""
-
-    def rank(hit: tuple[int, int]) -> tuple[int, bool, int, int]:
-        return hit[0], _leads(hit[1], reading), _length(hit[1], reading), hit[1]
-
+    """The first few sentences as quotes, none of them twice."""
     best: list[Evidence] = []
-    for _, number in sorted(set(hits), key=rank):
+    for number in ranked:
         quote, place = reading.quote(number)
         if quote and all(quote != known.quote for known in best):
             best.append(Evidence(quoted(quote, _LONGEST), place, name))
@@ -97,174 +88,143 @@ def quotes(
     return tuple(best)
 
 
-def _leads(number: int, reading: Reading) -> bool:
-    """A sentence that only leads into a list says little by itself."""
-    one = reading.sentences[number]
-    return (
-        reading.passages[one.passage].text[: one.end].rstrip().endswith(":") or one.end - one.start < _BRIEF
-    )
+def _sentences(clause: Mapping[str, Any], reading: Reading) -> Iterator[int]:
+    """The sentences that have every group, the best first: those that need the least of their context."""
+    groups, near = clause["has"], clause.get("near")
+    own = [sentences(_bare(group), reading) for group in groups]
+    found = _allowed(clause, reading) & reduce(or_, own)
+    for group, hits in zip(groups, own, strict=True):
+        if not found:
+            return
+        found &= _with_context(group, hits, reading)
+    for layer in _layers(found, groups, own, reading):
+        for number in sorted(bits(layer), key=reading.order):
+            lacks = not all(hits >> number & 1 for hits in own)
+            if near is None or lacks or _width(groups, number, reading) <= near:
+                yield number
 
 
-def _length(number: int, reading: Reading) -> int:
-    one = reading.sentences[number]
-    return one.end - one.start
+def _layers(
+    found: Sentences, groups: list[str], own: list[Sentences], reading: Reading
+) -> Iterator[Sentences]:
+    """Sentences, those first that lack the fewest groups themselves and have the most in the headings above."""
+    layers = {0: found}
+    if found & (found - 1):  # more than one
+        for group, hits in zip(groups, own, strict=True):
+            headed = _under(_bare(group), reading)
+            parts: dict[int, Sentences] = {}
+            for fit, layer in layers.items():
+                for worse, among in (
+                    (0, hits & ~headed),
+                    (-1, hits & headed),
+                    (2, ~hits & ~headed),
+                    (1, ~hits & headed),
+                ):
+                    parts[fit + worse] = parts.get(fit + worse, 0) | (layer & among)
+            layers = parts
+    return (layers[fit] for fit in sorted(layers))
 
 
-def _sentence_hits(clause: Mapping[str, Any], reading: Reading) -> Hits:
+def _windows(size: int, reading: Reading) -> Callable[[int], Sentences]:
+    """A passage → its sentences, and those of the few passages that follow it under the same heading."""
+    passages, of_passage = reading.passages, reading.of_passage
+
+    def window(number: int) -> Sentences:
+        last = min(number + size, len(passages) - 1)
+        while passages[last].section != passages[number].section:
+            last -= 1
+        return together(range(of_passage[number].start, of_passage[last].stop))
+
+    return window
+
+
+def _wider(clause: Mapping[str, Any], reading: Reading, window: Callable[[int], Sentences]) -> list[int]:
+    """The fewest sentences that have every group in one window."""
     allowed = _allowed(clause, reading)
-    own = [_own(group, reading) for group in clause["has"]]
-    with_context = [
-        _with_context(group, hits, reading) for group, hits in zip(clause["has"], own, strict=True)
-    ]
-    candidates = set.intersection(*with_context) & set[int]().union(*own)
-    near = clause.get("near")
-    found = []
-    for number in candidates:
-        if not reading.sentences[number].usable or (allowed is not None and number not in allowed):
-            continue
-        absent = sum(number not in hits for hits in own)
-        if near and not absent and _width(clause["has"], number, reading) > near:
-            continue
-        above = reading.passages[reading.sentences[number].passage].section
-        headed = sum(_in_headings(_bare(group), above, reading) for group in clause["has"])
-        found.append((2 * absent - headed, number))
-    return found
+    said = [sentences(_bare(group), reading) for group in clause["has"]]
+    context = [_with_context(group, hits, reading) for group, hits in zip(clause["has"], said, strict=True)]
+    own = [hits & allowed for hits in said]
+    if not all(context):
+        return []
+    best: list[int] = []
+    for number in dict.fromkeys(reading.sentences[s].passage for s in bits(reduce(or_, own))):
+        taken = window(number)
+        if all(taken & hits for hits in context):
+            covering = _covering([taken & hits for hits in own])
+            if not best or len(covering) < len(best):
+                best = covering
+            if len(best) == 1:
+                break
+    return best
 
 
-def _wider_hits(clause: Mapping[str, Any], reading: Reading, window: Any) -> Hits:
-    """Passages, each with those that its window takes in, in which every group is found."""
+def _section(clause: Mapping[str, Any], reading: Reading) -> list[int]:
     allowed = _allowed(clause, reading)
-    own = [_usable_hits(_own(group, reading), allowed, reading) for group in clause["has"]]
-    context = [
-        _passages(_with_context(group, _own(group, reading), reading), reading) for group in clause["has"]
-    ]
-    starts = sorted({p for hits in own for p in _passages(hits, reading)})
-    covered: list[Hits] = []
-    for number in starts:
-        taken = set(window(number))
-        if all(taken & passages for passages in context):
-            inside = [{s for s in hits if reading.sentences[s].passage in taken} for hits in own]
-            covered.append(_covering(inside))
-    return min(covered, key=len) if covered else []
-
-
-def _covering(inside: list[set[int]]) -> Hits:
-    """Few sentences that together have the groups: those that have most of them first."""
-    found: Hits = []
-    open_groups: list[set[int]] = [hits for hits in inside if hits]
-    worth = 0
-    while open_groups:
-        best = max(
-            sorted(set[int]().union(*open_groups)), key=lambda s: sum(s in hits for hits in open_groups)
-        )
-        found.append((worth, best))
-        open_groups = [hits for hits in open_groups if best not in hits]
-        worth += 1
-    return found
-
-
-def _section_hits(clause: Mapping[str, Any], reading: Reading) -> Hits:
-    allowed = _allowed(clause, reading)
-    own = [_usable_hits(_own(group, reading), allowed, reading) for group in clause["has"]]
-    covered: list[Hits] = []
-    sections = {reading.passages[reading.sentences[s].passage].section for hits in own for s in hits}
-    for number in sorted(sections):
-        taken = set(reading.under.get(number, ())) or {
-            p for p, one in enumerate(reading.passages) if one.section == number
-        }
-        inside = [{s for s in hits if reading.sentences[s].passage in taken} for hits in own]
+    own = [sentences(_bare(group), reading) & allowed for group in clause["has"]]
+    firsts: dict[int, int] = {}
+    for number in bits(reduce(or_, own)):
+        firsts.setdefault(reading.passages[reading.sentences[number].passage].section, number)
+    best: list[int] = []
+    for above, first in sorted(firsts.items()):
+        taken = reading.under[above] if above >= 0 else reading.homeless
+        inside = [taken & hits for hits in own]
         pairs = zip(clause["has"], inside, strict=True)
-        headed = [bool(hits) or (g[:1] == "^" and _in_headings(g[1:], number, reading)) for g, hits in pairs]
-        if all(headed):
-            covered.append(_covering(inside))
-    return min(covered, key=len) if covered else []
+        if all(hits or (g[:1] == "^" and _under(_bare(g), reading) >> first & 1) for g, hits in pairs):
+            covering = _covering(inside)
+            best = covering if not best or len(covering) < len(best) else best
+    return best
 
 
-def _own(group: str, reading: Reading) -> set[int]:
-    return sentences(_bare(group), reading)
+def _covering(groups: list[Sentences]) -> list[int]:
+    """Few sentences that together have the groups: those that have most of them first."""
+    found: list[int] = []
+    left = [hits for hits in groups if hits]
+    while left:
+        have_all = reduce(and_, left)
+        some = bits(have_all & -have_all or reduce(or_, left))
+        found.append(max(some, key=lambda s: sum(hits >> s & 1 for hits in left)))
+        left = [hits for hits in left if not hits >> found[-1] & 1]
+    return found
 
 
-def _with_context(group: str, own: set[int], reading: Reading) -> set[int]:
+def _with_context(group: str, own: Sentences, reading: Reading) -> Sentences:
     """Sentences that have a group themselves, by what leads into them, or (`^`) by the headings above them."""
-    key = ("context", group)
-    known = reading.memo.get(key)
-    if known is None:
-        known = set(own)
-        places = {s: reading.sentences[s].passage for s in own}
-        leading = {p for s, p in places.items() if s == reading.of_passage[p][-1]}
-        for number in leading:
-            for dependent in reading.dependents.get(number, ()):
-                known.update(reading.of_passage[dependent])
-        if group.startswith("^"):
-            for headed in _headed(group[1:].strip(), reading):
-                known.update(s for p in reading.under.get(headed, ()) for s in reading.of_passage[p])
-        reading.memo[key] = known
-    return known  # type: ignore[return-value]
+    for lead in bits(own & reading.leading):
+        own |= reading.led[lead]
+    return own | _under(_bare(group), reading) if group.startswith("^") else own
 
 
-def _headed(pattern: str, reading: Reading) -> list[int]:
+def _under(pattern: str, reading: Reading) -> Sentences:
+    """The sentences under headings that hold a pattern."""
+    if not sentences(pattern, reading.titles):
+        return 0
+    return reduce(or_, (reading.under[number] for number in _headed(pattern, reading)))
+
+
+def _headed(pattern: str, reading: Reading) -> Iterator[int]:
     """The headings that hold a pattern."""
-    key = ("headed", pattern)
-    known = reading.memo.get(key)
-    if known is None:
-        known = sorted(
-            {reading.title_of[reading.titles.tokens[s].sentence] for s, _ in spans(pattern, reading.titles)}
-        )
-        reading.memo[key] = known
-    return known  # type: ignore[return-value]
+    titles = reading.titles
+    yield from dict.fromkeys(titles.sentences[s].passage for s in bits(sentences(pattern, titles)))
 
 
-def _in_headings(pattern: str, number: int, reading: Reading) -> bool:
-    headed = _headed(pattern.strip(), reading)
-    while number >= 0 and headed:
-        if number in headed:
-            return True
-        number = reading.headings[number][1]
-    return False
-
-
-def _allowed(clause: Mapping[str, Any], reading: Reading) -> set[int] | None:
-    """The sentences that `under`, `outside` and `unless` leave; None for all."""
-    allowed: set[int] | None = None
+def _allowed(clause: Mapping[str, Any], reading: Reading) -> Sentences:
+    """The usable sentences that `under`, `outside` and `unless` leave."""
+    allowed = reading.usable
     if "under" in clause:
-        inside = (p for n in _headed(clause["under"], reading) for p in reading.under.get(n, ()))
-        allowed = {s for p in inside for s in reading.of_passage[p]}
+        allowed &= _under(clause["under"], reading)
     if "outside" in clause:
-        every = allowed if allowed is not None else set(range(len(reading.sentences)))
-        inside = (p for n in _headed(clause["outside"], reading) for p in reading.under.get(n, ()))
-        allowed = every - {s for p in inside for s in reading.of_passage[p]}
-    if "unless" in clause:
-        every = allowed if allowed is not None else set(range(len(reading.sentences)))
-        allowed = every - {s for pattern in clause["unless"] for s in sentences(pattern, reading)}
+        allowed &= ~_under(clause["outside"], reading)
+    for pattern in clause.get("unless", ()):
+        allowed &= ~sentences(pattern, reading)
     return allowed
 
 
-def _usable_hits(hits: set[int], allowed: set[int] | None, reading: Reading) -> set[int]:
-    return {s for s in hits if reading.sentences[s].usable and (allowed is None or s in allowed)}
-
-
-def _passages(hits: Iterable[int], reading: Reading) -> set[int]:
-    return {reading.sentences[s].passage for s in hits}
-
-
 def _width(groups: list[str], number: int, reading: Reading) -> int:
-    """The fewest tokens, about, over which every group is found in a sentence."""
-    places = [
-        [start for start, _ in spans(_bare(group), reading) if reading.tokens[start].sentence == number]
-        for group in groups
-    ]
+    """The fewest words, about, over which every group is found in a sentence."""
+    places = [[start for start, _ in spans(_bare(group), number, reading)] for group in groups]
     nearest = ([min(p, key=lambda q, at=at: abs(q - at)) for p in places] for at in places[0])  # type: ignore[misc]
     return min(max(found) - min(found) for found in nearest)
 
 
 def _bare(group: str) -> str:
     return group.removeprefix("^").strip()
-
-
-def _usable(number: int, reading: Reading) -> list[int]:
-    return [s for s in reading.of_passage[number] if reading.sentences[s].usable]
-
-
-def _says(number: int, reading: Reading) -> bool:
-    """More than a label: four words at least."""
-    return len(reading.passages[number].text.split()) > 3

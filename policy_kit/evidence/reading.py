@@ -1,57 +1,44 @@
 """A document read for evidence: its passages cut into sentences and words, indexed once.
 
-A passage is a paragraph, an item of a list, a cell or a row of a table. What is not evidence is left out: headings,
-contents pages, running heads. What a passage stands under (headings, the words that lead into a list, the heads of a
-table) is its context.
+A set of sentences is an integer with one bit for each of them: to search is then to combine a few integers.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import accumulate, pairwise
+from operator import itemgetter, or_
+from typing import NamedTuple
 
 from policy_kit import lexicon
 from policy_kit.evidence import tokens
-from policy_kit.model import Block, Cell, Document, Place
+from policy_kit.evidence.cutting import Heading, Passage, cut
+from policy_kit.model import Block, Document, Place
 
 _ABBREVIATIONS = re.compile(
     r"\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|approx|inc|rev|revd|fr|p|a\.m|p\.m|cl|para|yr|vs)\.$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
+_LONGEST_ABBREVIATION = 8
+_ENDS = re.compile(rf"{tokens.BREAK}|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
+_BRIEF = 12
+_FEW_WORDS = 8
 
-_LABEL_WORDS = 10
-_SHORT_ROW = 240
+Sentences = int
+"""A set of sentences: bit n stands for sentence n."""
 
 
-@dataclass(slots=True)
-class Passage:
-    """A block, or a row of a table, with its context."""
+class Typed(NamedTuple):
+    """A typed token in a sentence."""
 
+    kind: str
+    first: int
+    after: int
+    """The words from `first` up to, not including, `after`."""
     text: str
-    block: Block
-    section: int
-    """The heading that it stands under, by number."""
-    trail: str
-    lead: int | None = None
-    """The passage that leads into this one ("Parents should:"), or the item above it."""
-    place: Place | None = None
-    heads: tuple[str, ...] = ()
-    """In a table: the head of its column and of its row."""
-
-    def at(self, offset: int) -> Place:
-        return self.block.place_at(offset) or self.place or Place("")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    word: str
-    sentence: int
-    start: int
-    end: int
-    """Offsets in the text of the passage."""
 
 
 @dataclass(slots=True)
@@ -59,8 +46,23 @@ class Sentence:
     passage: int
     start: int
     end: int
-    usable: bool = True
-    """False for a sentence that still has to be filled in."""
+    """Offsets in the text of the passage."""
+
+
+class _Holding(dict[str, Sentences]):
+    """Word, `word*` or typed token → the sentences that have it."""
+
+    def __init__(self, reading: "Reading") -> None:
+        super().__init__()
+        self._reading = reading
+
+    def __missing__(self, term: str) -> Sentences:
+        found = 0
+        for word in self._reading.fitting(term):
+            for sentence in self._reading.postings[word]:
+                found |= 1 << sentence
+        self[term] = found
+        return found
 
 
 @dataclass
@@ -68,63 +70,97 @@ class Reading:
     """Everything that predicates ask of a document; `memo` keeps what a pattern has been found to be."""
 
     document: Document
-    passages: list[Passage] = field(default_factory=list)
-    headings: list[tuple[Block, int, str]] = field(default_factory=list)
-    """Each heading with the number of the heading above it (-1: none) and its trail."""
+    passages: list[Passage]
+    headings: list[Heading] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
-    tokens: list[Token] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """The words of each sentence, with a space before each and at the end."""
     postings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    memo: dict[object, object] = field(default_factory=dict)
+    """Word or typed token → the sentence of each time that it is said."""
+    typed: dict[int, list[Typed]] = field(default_factory=lambda: defaultdict(list))
+    """Sentence → its typed tokens."""
+    usable: Sentences = 0
+    """All but the sentences that still have to be filled in."""
+    memo: dict[str, Sentences] = field(default_factory=dict)
+    standing: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.holding = _Holding(self)
+
+    def fitting(self, term: str) -> list[str]:
+        """The words of the document that a term stands for."""
+        if not term.endswith("*"):
+            return [term] if term in self.postings else []
+        words, stem = self.vocabulary, term[:-1]
+        first = bisect_left(words, stem)
+        return words[first : bisect_left(words, stem + "\uffff", first)]
 
     @cached_property
     def vocabulary(self) -> list[str]:
         return sorted(self.postings)
 
     @cached_property
-    def under(self) -> Mapping[int, list[int]]:
-        """Heading → the passages directly or indirectly under it."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, passage in enumerate(self.passages):
-            section = passage.section
-            while section >= 0:
-                found[section].append(number)
-                section = self.headings[section][1]
-        return found
-
-    @cached_property
-    def titles(self) -> "Reading":
-        """The headings, read as if each were a passage."""
-        titles = Reading(self.document)
-        for block, _, _ in self.headings:
-            _cut(Passage(block.text, block, -1, ""), titles)
-        _post(titles)
-        return titles
-
-    @cached_property
-    def title_of(self) -> list[int]:
-        """Sentence of `titles` → heading."""
-        return [sentence.passage for sentence in self.titles.sentences]
+    def length(self) -> int:
+        """How many words a document has."""
+        return sum(line.count(" ") - 1 for line in self.lines)
 
     @cached_property
     def of_passage(self) -> list[range]:
         """Passage → its sentences."""
-        ends: list[int] = [0] * (len(self.passages) + 1)
+        lengths = [0] * len(self.passages)
         for sentence in self.sentences:
-            ends[sentence.passage + 1] += 1
-        for index in range(1, len(ends)):
-            ends[index] += ends[index - 1]
-        return [range(ends[i], ends[i + 1]) for i in range(len(self.passages))]
+            lengths[sentence.passage] += 1
+        ends = list(accumulate(lengths, initial=0))
+        return [range(start, end) for start, end in pairwise(ends)]
 
     @cached_property
-    def dependents(self) -> Mapping[int, list[int]]:
-        """Passage → the passages that it leads into, near or far."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, passage in enumerate(self.passages):
-            lead = passage.lead
-            while lead is not None:
-                found[lead].append(number)
-                lead = self.passages[lead].lead
+    def under(self) -> list[Sentences]:
+        """Heading → the sentences directly or indirectly under it."""
+        found = [0] * len(self.headings)
+        for passage, own in zip(self.passages, self.of_passage, strict=True):
+            if passage.section >= 0:
+                found[passage.section] |= together(own)
+        for number in range(len(found) - 1, -1, -1):
+            if self.headings[number].above >= 0:
+                found[self.headings[number].above] |= found[number]
         return found
+
+    @cached_property
+    def homeless(self) -> Sentences:
+        """The sentences under no heading."""
+        return ~reduce(or_, self.under, 0) & together(range(len(self.sentences)))
+
+    @cached_property
+    def led(self) -> dict[int, Sentences]:
+        """The last sentence of a passage → those of the passages that it leads into, near or far."""
+        found = [0] * len(self.passages)
+        for number in range(len(found) - 1, -1, -1):
+            lead = self.passages[number].lead
+            if lead is not None:
+                found[lead] |= found[number] | together(self.of_passage[number])
+        return {own[-1]: led for own, led in zip(self.of_passage, found, strict=True) if led}
+
+    @cached_property
+    def leading(self) -> Sentences:
+        return sum(1 << sentence for sentence in self.led)
+
+    def order(self, number: int) -> tuple[bool, int, int]:
+        """Which of two sentences is the better quote: one that does not only lead into a list, then the shorter."""
+        one = self.sentences[number]
+        length = one.end - one.start
+        leads = self.passages[one.passage].text[: one.end].rstrip().endswith(":") or length < _BRIEF
+        return leads, length, number
+
+    @cached_property
+    def titles(self) -> "Reading":
+        """The headings, read as if each were a passage."""
+        return _index(self.document, [Passage(h.block.text, h.block, -1) for h in self.headings])
+
+    @cached_property
+    def heads(self) -> "Reading":
+        """The heads of the columns and rows of tables, each once, read as if each were a passage."""
+        heads = dict.fromkeys(head for passage in self.passages for head in passage.heads if head)
+        return _index(self.document, [Passage(head, Block("paragraph"), -1) for head in heads])
 
     def quote(self, sentence: int) -> tuple[str, Place]:
         """The words of a sentence, and where they stand."""
@@ -133,102 +169,80 @@ class Reading:
         return passage.text[one.start : one.end].strip(), passage.at(one.start)
 
 
+def together(run: range) -> Sentences:
+    """Sentences that follow each other."""
+    return (1 << run.stop) - (1 << run.start)
+
+
+def bits(found: Sentences) -> Iterator[int]:
+    """The sentences of a set, in reading order."""
+    while found:
+        lowest = found & -found
+        yield lowest.bit_length() - 1
+        found ^= lowest
+
+
 def read(document: Document) -> Reading:
     """Index a document for searching."""
-    reading = Reading(document)
-    for passage in _passages(document.blocks, reading):
-        _cut(passage, reading)
-    _post(reading)
+    cuttings = cut(document)
+    reading = _index(document, cuttings.passages)
+    reading.headings = cuttings.headings
     return reading
 
 
-def _post(reading: Reading) -> None:
-    for index, token in enumerate(reading.tokens):
-        reading.postings[token.word].append(index)
+def _index(document: Document, passages: list[Passage]) -> Reading:
+    reading = Reading(document, passages)
+    if passages:
+        text = tokens.BREAK.join(passage.text.replace(tokens.BREAK, " ") for passage in passages)
+        folded = tokens.fold(text)
+        stretches = list(_stretches(text, reading))
+        _say(folded, stretches, reading)
+        _type(text, folded, stretches, reading)
+        reading.usable = together(range(len(stretches))) & ~_unfilled(text, stretches, reading)
+    return reading
 
 
-def _passages(blocks: tuple[Block, ...], reading: Reading) -> Iterator[Passage]:
-    section, trail = -1, ""
-    leads: list[tuple[int, int]] = []  # (depth, passage) of what leads into the next items
-    for block in blocks:
-        if block.kind == "heading":
-            section = _heading(block, section, reading)
-            trail, leads = reading.headings[section][2], []
-        elif block.kind == "table":
-            leads = [(d, p) for d, p in leads if d == 0]
-            yield from _rows(block, section, trail, leads[-1][1] if leads else None, reading)
-        elif block.kind in ("paragraph", "item", "quote", "code") and block.text.strip():
-            depth = block.level if block.kind == "item" else 0
-            leads = [(d, p) for d, p in leads if d < max(depth, 1)] if depth else []
-            number = len(reading.passages)
-            yield Passage(block.text, block, section, trail, leads[-1][1] if leads else None, block.place)
-            if depth or block.text.rstrip(" *_").endswith((":", "-", "–", "to", "…")):
-                leads.append((depth, number))
+def _stretches(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
+    """Cut the passages, which stand in one text, into sentences: the offsets of each in that text."""
+    passage = first = start = 0
+    for found in (*_ENDS.finditer(text), None):
+        at = found.start() if found else len(text)
+        passes = found is None or text[at] == tokens.BREAK
+        end = at if passes else at + 1
+        if passes or not _ABBREVIATIONS.search(text, max(start, end - _LONGEST_ABBREVIATION), end):
+            reading.sentences.append(Sentence(passage, start - first, end - first))
+            yield start, end
+            start = found.end() if found else end
+            if passes:
+                passage, first = passage + 1, start
 
 
-def _heading(block: Block, section: int, reading: Reading) -> int:
-    while section >= 0 and reading.headings[section][0].level >= block.level:
-        section = reading.headings[section][1]
-    above = reading.headings[section][2] if section >= 0 else ""
-    own = f"{block.number} {block.text}".strip()
-    shown = own if block.text != reading.document.title else ""
-    reading.headings.append((block, section, " › ".join(part for part in (above, shown) if part)))
-    return len(reading.headings) - 1
+def _say(folded: str, stretches: list[tuple[int, int]], reading: Reading) -> None:
+    lines, postings = reading.lines, reading.postings
+    for number, (start, end) in enumerate(stretches):
+        words = tokens.words(folded[start:end])
+        lines.append(f" {' '.join(words)} " if words else " ")
+        for word in words:
+            postings[word].append(number)
 
 
-def _rows(table: Block, section: int, trail: str, lead: int | None, reading: Reading) -> Iterator[Passage]:
-    """A short row is one passage, each cell with the head of its column; of a long one each cell is its own."""
-    heads = [cell.text.strip() for cell in table.rows[0]] if table.header_rows and table.rows else []
-    for row in table.rows[table.header_rows :]:
-        label = row[0].text.strip() if len(row) > 1 and len(row[0].text.split()) <= _LABEL_WORDS else ""
-        cells = [(heads[column] if column < len(heads) else "", cell) for column, cell in enumerate(row)]
-        place = next((b.place for cell in row for b in cell.blocks if b.place), table.place)
-        if sum(len(cell.text) for cell in row) <= _SHORT_ROW:
-            parts = [
-                f"{head}: {_flat(cell)}" if head and head != cell.text else _flat(cell)
-                for head, cell in cells
-                if cell.text.strip()
-            ]
-            if parts:
-                block = Block("paragraph", place=place)
-                yield Passage(" | ".join(parts), block, section, trail, lead, place, (label,))
-            continue
-        above = lead
-        if label:
-            above = len(reading.passages)
-            yield Passage(label, Block("paragraph", place=place), section, trail, lead, place)
-        for head, cell in cells[1 if label else 0 :]:
-            first = len(reading.passages)
-            for number, inner in enumerate(block for block in cell.blocks if block.text.strip()):
-                text = f"{head} {inner.text}" if head.endswith(":") and not number else inner.text
-                ledby = first if number and cell.blocks[0].text.rstrip().endswith(":") else above
-                yield Passage(text, inner, section, trail, ledby, inner.place or place, (head, label))
+def _type(text: str, folded: str, stretches: list[tuple[int, int]], reading: Reading) -> None:
+    told = {number for word in tokens.OPENERS for number in reading.postings.get(word, ())}
+    starts = [start for start, _ in stretches]
+    found = [*tokens.typed(folded, [stretches[number] for number in told]), *tokens.names(text)]
+    for kind, start, end in sorted(found, key=itemgetter(1)):
+        number = bisect_right(starts, start) - 1
+        first = len(tokens.words(folded[starts[number] : start]))
+        after = first + len(tokens.words(folded[start:end]))
+        reading.typed[number].append(Typed(kind, first, after, text[start:end]))
+        reading.postings[kind].append(number)
 
 
-def _flat(cell: Cell) -> str:
-    return " ; ".join(inner.text for inner in cell.blocks if inner.text)
-
-
-def _cut(passage: Passage, reading: Reading) -> None:
-    number = len(reading.passages)
-    reading.passages.append(passage)
-    words = tokens.words(passage.text)
-    cuts = list(_sentences(passage.text))
-    starts = [start for start, _ in cuts]
-    first = len(reading.sentences)
-    for start, end in cuts:
-        usable = not lexicon.has_placeholder(
-            passage.text[start:end].strip(" .")
-        )  # dots lead from a label to its value
-        reading.sentences.append(Sentence(number, start, end, usable))
-    for word, start, end in words:
-        reading.tokens.append(Token(word, first + bisect_right(starts, start) - 1, start, end))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for found in _ENDS.finditer(text):
-        if not _ABBREVIATIONS.search(text[start : found.start()]):
-            yield start, found.start()
-            start = found.end()
-    yield start, len(text)
+def _unfilled(text: str, stretches: list[tuple[int, int]], reading: Reading) -> Sentences:
+    """The sentences that are nothing but a placeholder or still hold one."""
+    doubtful, found = lexicon.has_placeholder(text), 0
+    for number, (start, end) in enumerate(stretches):
+        if doubtful or reading.lines[number].count(" ") <= _FEW_WORDS:
+            sentence = text[start:end].strip(" .")  # dots lead from a label to its value
+            found |= lexicon.has_placeholder(sentence) << number
+    return found

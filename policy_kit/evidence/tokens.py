@@ -1,85 +1,122 @@
 """Text → words, and the typed tokens that stand for a time, an address, an amount … however people write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from policy_kit import lexicon
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|£|%")
-_FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u2011": "-", "ʼ": "'"})
+BREAK = "\0"
+"""Stands between passages that are looked through as one text: no word, no white space."""
 
-_TIME = (
-    r"(?<![\d.:£])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?%)\s?(?:a\.?m\.?|p\.?m\.?|hrs|hours|o'clock)?"
-    r"|(?<![\d.:£])(?:1[0-2]|[1-9])\s?(?:a\.?m\b\.?|p\.?m\b\.?|o'clock)"
-    r"|\b(?:(?:half|quarter|five|ten|twenty|twenty-five)\s(?:past|to)\s(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\b"
-    r"|\b(?:noon|midday)\b"
-)
-_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
+Token = tuple[str, int, int]
+"""Kind, and offsets in the text."""
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|£|%")
+_OF = re.compile(r"'s(?<=[a-z0-9]'s)(?![a-z])")
+_FOLD = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u2011": "-", "ʼ": "'"}
+
+_COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
+_ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth"
+OPENERS = tuple(f"{_COUNTS}|{_ORDINALS}|half|quarter|noon|midday|an".split("|"))
+"""Words with which a typed token may begin, where no figure does."""
+
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DAYS = rf"{_NUMBER}(?:st|nd|rd|th)?\s(?:(?:consecutive|continuous|school|working|or more)\s)*days?"
-_PATTERNS = {
-    "<email>": r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+",
-    "<link>": r"https?://\S+|\bwww\.\S+",
-    "<time>": _TIME,
-    "<phone>": r"(?<![\d.£])(?:\+44\s?\(?0?\)?|\(?0)\d[\d()]*(?:[\s-]\(?\d[\d()]*){1,4}(?!\d)"
-    r"|(?<![\d.£])0\d{9,10}(?!\d)",
-    "<money>": r"£\s?\d[\d,]*(?:\.\d\d)?|\b\d+\s?pounds\b",
+_COUNT = rf"\b(?:\d+|{_COUNTS})"
+_AMOUNTS = {
+    "<money>": r"\b\d+\s?pounds\b",
     "<percent>": r"\b\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)",
-    "<date>": rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b(?:\s\d{{4}})?|\b\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b",
-    "<minutes>": rf"\b{_NUMBER}\s?(?:minutes?|mins?\.?)\b|\bhalf an hour\b|\ban hour\b",
-    "<days>": rf"\b{_DAYS}\b|\b(?:second|third|fourth|fifth|tenth)\s(?:school\s)?day\b",
-    "<weeks>": rf"\b{_NUMBER}\s(?:school\s)?weeks?\b",
-    "<sessions>": rf"\b{_NUMBER}\s(?:or more\s)?(?:unauthorised\s)?sessions?\b",
+    "<time>": r"(?<![\d.:£])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?%)\s?(?:a\.?m\.?|p\.?m\.?|hrs|hours|o'clock)?"
+    r"|(?<![\d.:£])(?:1[0-2]|[1-9])\s?(?:a\.?m\b\.?|p\.?m\b\.?|o'clock)"
+    rf"|(?:half|quarter|five|ten|twenty|twenty-five)\s(?:past|to)\s(?:{_HOURS})\b"
+    r"|(?:noon|midday)\b",
+    "<date>": rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTHS})\b(?:\s\d{{4}})?"
+    r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
+    "<minutes>": rf"{_COUNT}\s?(?:minutes?|mins?\.?)\b|half an hour\b|an hour\b",
+    "<days>": rf"(?:{_COUNT}(?:st|nd|rd|th)?|(?:{_ORDINALS}))"
+    r"\s(?:(?:consecutive|continuous|school|working|or more)\s)*days?\b",
+    "<weeks>": rf"{_COUNT}\s(?:school\s)?weeks?\b",
+    "<sessions>": rf"{_COUNT}\s(?:or more\s)?(?:unauthorised\s)?sessions?\b",
 }
-_TYPED = [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS.items()]
+_AMOUNT = re.compile("|".join(f"(?P<{kind[1:-1]}>{one})" for kind, one in _AMOUNTS.items()))
+# These begin with the character to look for, and look back from there: a text is then passed over quickly.
+_FIGURE = re.compile(r"\d+")
+_OPENER = re.compile(rf"\b(?:{'|'.join(OPENERS)})\b")
+_DIALLED = r"(?:(?<=\+)44\s?\(?0?\)?|(?<=\()0|(?<=0))\d[\d()]*"
+_OTHERS = [
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("<money>", r"£\s?\d[\d,]*(?:\.\d\d)?"),
+        ("<phone>", rf"[+(0](?<![\d.£].){_DIALLED}(?:[\s-]\(?\d[\d()]*){{1,4}}(?!\d)"),
+        ("<phone>", r"0(?<![\d.£].)\d{9,10}(?!\d)"),
+        ("<link>", rf"https?://[^\s{BREAK}]+"),
+        ("<link>", rf"www\.(?<!\wwww\.)[^\s{BREAK}]+"),
+    )
+]
+_AT = re.compile("@")
+_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_LONGEST_EMAIL = 100
+
 _TITLED = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Fr|Father|Rev|Revd|Reverend|Canon|Sir|Prof)\.?\s+"
     r"(?:[A-Z]\.?\s*){0,3}[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?"
 )
 _PLAIN = r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'’]+(?:[-'’][A-Z][a-z]+)*"
-_NAME = re.compile(rf"\b(?:{_TITLED}|{_PLAIN})")
+_CAPITALS = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)+")
+_NAME = re.compile(rf"\b(?:(?P<titled>{_TITLED})|{_PLAIN})")
 
 
 def fold(text: str) -> str:
     """Small letters and plain quotation marks and dashes, at the same offsets."""
-    folded = text.lower().translate(_FOLD)
-    return (
-        folded
-        if len(folded) == len(text)
-        else "".join((c.lower() if len(c.lower()) == 1 else c) for c in text)
-    )
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for mark, plain in _FOLD.items():
+        folded = folded.replace(mark, plain)
+    return folded
 
 
-def words(text: str) -> list[tuple[str, int, int]]:
-    """Every word with its offsets, and the typed tokens at the words with which they begin."""
-    folded = fold(text)
-    found = [(_plain(m[0]), m.start(), m.end()) for m in _WORD.finditer(folded)]
-    found += [(name, start, end) for name, start, end in _typed(text, folded)]
-    return sorted(found, key=lambda word: (word[1], word[0][0] != "<"))
+def words(folded: str) -> list[str]:
+    """Every word of a folded text; "school's" is "school"."""
+    return _WORD.findall(_OF.sub("", folded))
 
 
-def _plain(word: str) -> str:
-    return word.removesuffix("'s")
+def typed(folded: str, told: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    """The typed tokens of a folded text, all but names; `told` are the stretches that have one of the OPENERS."""
+    yield from _amounts(folded, told)
+    for kind, pattern in _OTHERS:
+        yield from ((kind, m.start(), m.end()) for m in pattern.finditer(folded))
+    end = 0
+    for at in _AT.finditer(folded):
+        found = _EMAIL.search(folded, max(end, at.start() - _LONGEST_EMAIL), at.end() + _LONGEST_EMAIL)
+        if found:
+            end = found.end()
+            yield "<email>", found.start(), end
 
 
-def _typed(text: str, folded: str) -> Iterator[tuple[str, int, int]]:
-    digits = any(c.isdigit() for c in folded)
-    for name, pattern in _TYPED:
-        if digits or name in ("<minutes>", "<days>", "<weeks>", "<time>", "<email>", "<link>"):
-            yield from ((name, m.start(), m.end()) for m in pattern.finditer(folded))
-    for m in _NAME.finditer(text):
-        if _is_name(m[0]):
-            yield "<name>", m.start(), m.end()
+def _amounts(folded: str, told: Iterable[tuple[int, int]]) -> Iterator[Token]:
+    anchors = [m.start() for m in _FIGURE.finditer(folded)]
+    anchors += [m.start() for start, end in told for m in _OPENER.finditer(folded, start, end)]
+    last = ("", 0)
+    for anchor in sorted(anchors):
+        found = _AMOUNT.match(folded, anchor)
+        if found and not (found.lastgroup == last[0] and anchor < last[1]):
+            last = (str(found.lastgroup), found.end())
+            yield f"<{last[0]}>", anchor, last[1]
 
 
-def _is_name(text: str) -> bool:
-    """A personal name: after a title, or two words none of which belongs to the language of policies."""
-    if re.match(_TITLED, text):
-        return True
-    return not any(
-        word.lower().rstrip("'’s") in _not_names() or word.lower() in _not_names() for word in text.split()
-    )
+def names(text: str) -> Iterator[Token]:
+    """Personal names: after a title, or two words none of which belongs to the language of policies."""
+    for capitals in _CAPITALS.finditer(text):
+        for m in _NAME.finditer(text, capitals.start(), capitals.end()):
+            if m["titled"] or not any(_policy_word(word) for word in m[0].split()):
+                yield "<name>", m.start(), m.end()
+
+
+def _policy_word(word: str) -> bool:
+    small = word.lower()
+    return small in _not_names() or small.rstrip("'’s") in _not_names()
 
 
 @cache
