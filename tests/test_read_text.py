@@ -186,6 +186,20 @@ def test_a_named_part_is_a_heading(line: str) -> None:
     assert "heading" == document.blocks[1].kind
 
 
+def test_lines_that_a_colon_leads_to_are_items() -> None:
+    """Lines without full stops below a colon are a list whose bullets were lost; the sentence after them is not."""
+    assert [
+        "paragraph The office will:",
+        "item1 Ring you up",
+        "item1 Write it down",
+        "paragraph You can ask for that.",
+        "paragraph So:",
+        "paragraph Come early.",
+    ] == shown(
+        parsed("The office will:\nRing you up\nWrite it down\nYou can ask for that.\nSo:\nCome early.\n")
+    )
+
+
 def test_contents_are_no_headings() -> None:
     """Lines of the contents page, with dots or repeated below, are contents."""
     document = parsed(

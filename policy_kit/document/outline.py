@@ -196,6 +196,8 @@ class _State:
     title: Block | None
     trail: list[Block] = field(default_factory=list)
     idents: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often each anchor was asked for: the next number is not looked for from the start."""
     paragraphs: int = 0
     above: str | None = None
 
@@ -209,7 +211,7 @@ def _placed(blocks: Sequence[Block], state: _State) -> Iterator[Block]:
             state.above = " › ".join(named).replace("\n", " ") or None
         placed = _with_place(block, state)
         if block.kind == "heading":
-            placed = replace(placed, ident=block.ident or _ident(block.text, state.idents))
+            placed = replace(placed, ident=block.ident or _ident(block.text, state))
         if block.rows:
             placed = replace(placed, rows=tuple(tuple(_cell(c, state) for c in row) for row in block.rows))
         yield placed
@@ -229,11 +231,12 @@ def _with_place(block: Block, state: _State) -> Block:
     return replace(block, place=replace(place, heading=state.above), marks=marks)
 
 
-def _ident(text: str, taken: set[str]) -> str:
+def _ident(text: str, state: _State) -> str:
     stem = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "heading"
-    ident, count = stem, 1
-    while ident in taken:
+    ident, count = stem, state.counts.get(stem, 1)
+    while ident in state.idents:
         count += 1
         ident = f"{stem}-{count}"
-    taken.add(ident)
+    state.counts[stem] = count
+    state.idents.add(ident)
     return ident

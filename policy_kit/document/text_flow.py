@@ -15,6 +15,7 @@ from policy_kit.document.text_headings import (
     is_clause,
     is_full,
     is_held,
+    is_led_to,
     is_marked,
     leads,
     wraps,
@@ -55,6 +56,8 @@ class _Flow:
     pending: int = 0
     """Bullets whose text is still to come."""
     indents: list[int] = field(default_factory=list)
+    listing: int = 0
+    """The number of the last line that is an item because of what leads up to it."""
     level: int = 1
     """Of the last numbered heading."""
 
@@ -110,6 +113,11 @@ class _Flow:
         elif self.pending:
             self.pending -= 1
             self._start(line, Block("item", level=1), 0)
+        elif not self.width and is_led_to(
+            line, self.last, self.lines[self.index : self.index + 1], self.listing
+        ):
+            self.listing = line.number
+            self._start(line, Block("item", level=1), 0)
         else:
             self.indents.clear()
             self._start(line, Block("paragraph"), 0)
@@ -152,8 +160,7 @@ class _Flow:
 
     def _close(self) -> Iterator[Block]:
         if self.open is not None:
-            single = len(self.open.marks) == 1
-            yield replace(self.open, marks=()) if single else self.open
+            yield self.open if len(self.open.marks) > 1 else replace(self.open, marks=())
         self.open = None
 
     def _goes_on(self, line: Line) -> bool:

@@ -40,6 +40,17 @@ def is_held(line: Line, before: Line | None) -> bool:
     return named or is_question(before.text)
 
 
+def is_led_to(line: Line, before: Line | None, after: Sequence[Line], listing: int) -> bool:
+    """One of several lines without a full stop, right below what leads up to them with a colon.
+
+    `listing` is the number of the last line that was found to be one.
+    """
+    if line.gap or before is None or line.text.endswith((".", ":")):
+        return False
+    several = any(not other.gap and not other.text.endswith((".", ":")) for other in after)
+    return listing == before.number or (several and before.text.endswith(":"))
+
+
 def leads(lines: Sequence[Line], index: int, width: int, *, depth: int = 2) -> bool:
     """Whether a text, a list or a table stands at an index, or below one more heading there."""
     if index >= len(lines):

@@ -13,6 +13,7 @@ _PAGE = re.compile(r"\s*\d{1,3}")
 _GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _MARK = re.compile(r"[•▪◦‣●○■□➢➤✓·*–—-]|o|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]")
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
+_LONGEST = 2000  # characters of a cell that goes on below
 _NEAR = 2  # characters by which a column may be out of line
 _BREAKS = re.compile(r"</?(?:p|ul|ol|li|br|div)\b[^<>]*>|(?:^|\s)[•▪●](?=\s)", re.IGNORECASE)
 
@@ -45,7 +46,7 @@ def _rows(lines: Sequence[Line], start: int, split: Splits) -> tuple[list[Found]
     for index in range(start, len(lines)):  # a slice would copy the rest each time
         line = lines[index]
         cells = split(line.raw)
-        if cells is None and rows and not line.gap:
+        if cells is None and rows and not line.gap and len(rows[-1][1][-1]) < _LONGEST:
             if split is _tabbed and line.raw.startswith("\t"):
                 cells = line.raw.split("\t")
             elif split is _spaced and abs(line.indent - _last_column(rows[-1][0])) <= _NEAR:
@@ -62,7 +63,7 @@ def _rows(lines: Sequence[Line], start: int, split: Splits) -> tuple[list[Found]
 
 def _fits(rows: Sequence[Found], line: Line, cells: Sequence[str], split: Splits) -> bool:
     """Whether a row over the page is one of the same table."""
-    return len(cells) == len(rows[-1][1]) and (split is not _spaced or _aligned([*rows, (line, [*cells])]))
+    return len(cells) == len(rows[-1][1]) and (split is not _spaced or _aligned([rows[0], (line, [*cells])]))
 
 
 def _is_listed(rows: Sequence[Found]) -> bool:
