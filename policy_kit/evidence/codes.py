@@ -14,6 +14,10 @@ _LISTED = re.compile(
 )
 _ALONE = re.compile(rf"(?:{_CODE})$")
 _NAMED = re.compile(r"\b[Cc]ode[sd]?\s+['\"‘“(]?([A-Z][1-7]?)\b|[(‘'\"“]([A-Z][1-7]?)[)’'\"”,]")
+_MEANT = re.compile(
+    r"\b([B-Z][1-7]?)\s\((?=[a-z])|\ba ['‘“\"]?([B-Z])['’”\"]? mark\b"
+    r"|\bmarked ['‘“\"]?([B-Z])\b|\bcoded? ([B-Z][1-7]?)\b"
+)
 _SEVERAL = re.compile(r"\([B-Z][1-7]?(?:(?:,\s*|\s+and(?:/or)?\s+|\s+or\s+)[B-Z][1-7]?)+\b")
 
 
@@ -36,7 +40,9 @@ def _listed(full: int, reading: Reading) -> dict[str, int]:
     alone: dict[str, int] = {}
     for number, one in enumerate(reading.sentences):
         if one.start == 0:
-            text = reading.quote(number)[0]
+            text, block = reading.quote(number)[0], reading.passages[one.passage].block
+            if block.kind == "item" and _ALONE.match(block.number.rstrip(".) ")):  # the codes number the list
+                listed.setdefault(block.number.rstrip(".) "), number)
             found = _LISTED.match(text)
             if found and len(text) > len(found[1]) + 3:
                 listed.setdefault(found[1], number)
@@ -50,6 +56,8 @@ def _named(reading: Reading) -> dict[str, int]:
     named: dict[str, int] = {}
     for number in range(len(reading.sentences)):
         text = reading.quote(number)[0]
+        for meant in _MEANT.finditer(text):
+            named.setdefault(next(code for code in meant.groups() if code), number)
         for several in _SEVERAL.finditer(text):
             named.update(dict.fromkeys(re.findall(r"[A-Z][1-7]?", several[0]), number))
         for pair in _NAMED.finditer(text):

@@ -8,8 +8,9 @@
     outside: H                     not under a heading like this
     unless: [N]                    not in a sentence with one of these
 
-A group is a pattern; one that begins with `^` may be met by the headings above as well. The words that lead into a
-list belong to each of its items. At least one group must stand in the passage itself.
+A group is a pattern; one that begins with `^` may be met by the headings above as well, and `@@champion` is the role
+or a person whom the document names for it. The words that lead into a list belong to each of its items. At least one
+group must stand in the passage itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +18,8 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from policy_kit.evidence.cutting import Passage
+from policy_kit.evidence.names import with_names
 from policy_kit.evidence.patterns import sentences, spans
 from policy_kit.evidence.reading import Reading, Sentences, bits, together
 from policy_kit.evidence.scene import Found, Missing, quoted
@@ -91,7 +94,7 @@ def quotes(
 def _sentences(clause: Mapping[str, Any], reading: Reading) -> Iterator[int]:
     """The sentences that have every group, the best first: those that need the least of their context."""
     groups, near = clause["has"], clause.get("near")
-    own = [sentences(_bare(group), reading) for group in groups]
+    own = [with_names(_bare(group), reading) for group in groups]
     found = _allowed(clause, reading) & reduce(or_, own)
     for group, hits in zip(groups, own, strict=True):
         if not found:
@@ -130,18 +133,26 @@ def _windows(size: int, reading: Reading) -> Callable[[int], Sentences]:
     passages, of_passage = reading.passages, reading.of_passage
 
     def window(number: int) -> Sentences:
-        last = min(number + size, len(passages) - 1)
-        while passages[last].section != passages[number].section:
-            last -= 1
+        last = number
+        for following in range(number + 1, min(number + size, len(passages) - 1) + 1):
+            if passages[number].heads or _record(passages[following], passages[number].section):
+                break
+            last = following
         return together(range(of_passage[number].start, of_passage[last].stop))
 
     return window
 
 
+def _record(passage: Passage, section: int) -> bool:
+    """A passage that speaks of a subject of its own: a row, an item, a text under another heading."""
+    item = passage.block.kind == "item" and not passage.text.rstrip().endswith(":")
+    return bool(passage.heads) or item or passage.section != section
+
+
 def _wider(clause: Mapping[str, Any], reading: Reading, window: Callable[[int], Sentences]) -> list[int]:
     """The fewest sentences that have every group in one window."""
     allowed = _allowed(clause, reading)
-    said = [sentences(_bare(group), reading) for group in clause["has"]]
+    said = [with_names(_bare(group), reading) for group in clause["has"]]
     context = [_with_context(group, hits, reading) for group, hits in zip(clause["has"], said, strict=True)]
     own = [hits & allowed for hits in said]
     if not all(context):
@@ -160,7 +171,7 @@ def _wider(clause: Mapping[str, Any], reading: Reading, window: Callable[[int], 
 
 def _section(clause: Mapping[str, Any], reading: Reading) -> list[int]:
     allowed = _allowed(clause, reading)
-    own = [sentences(_bare(group), reading) & allowed for group in clause["has"]]
+    own = [with_names(_bare(group), reading) & allowed for group in clause["has"]]
     firsts: dict[int, int] = {}
     for number in bits(reduce(or_, own)):
         firsts.setdefault(reading.passages[reading.sentences[number].passage].section, number)

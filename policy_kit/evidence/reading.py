@@ -23,8 +23,10 @@ _ABBREVIATIONS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_ABBREVIATION = 8
-_ENDS = re.compile(rf"{tokens.BREAK}|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
+_INITIAL = re.compile(r"\b[A-Z]\.$")
+_ENDS = re.compile(rf"{tokens.BREAK}|\s;\s|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
 _BRIEF = 12
+_CLOSING = ' *_"”’'
 _FEW_WORDS = 8
 
 Sentences = int
@@ -80,7 +82,7 @@ class Reading:
     typed: dict[int, list[Typed]] = field(default_factory=lambda: defaultdict(list))
     """Sentence → its typed tokens."""
     usable: Sentences = 0
-    """All but the sentences that still have to be filled in."""
+    """All but the questions, which say nothing, and the sentences that still have to be filled in."""
     memo: dict[str, Sentences] = field(default_factory=dict)
     standing: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -209,12 +211,17 @@ def _stretches(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
         at = found.start() if found else len(text)
         passes = found is None or text[at] == tokens.BREAK
         end = at if passes else at + 1
-        if passes or not _ABBREVIATIONS.search(text, max(start, end - _LONGEST_ABBREVIATION), end):
+        if passes or not _goes_on(text, max(start, end - _LONGEST_ABBREVIATION), end):
             reading.sentences.append(Sentence(passage, start - first, end - first))
             yield start, end
             start = found.end() if found else end
             if passes:
                 passage, first = passage + 1, start
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """The full stop belongs to an abbreviation, or to the initial of a name."""
+    return bool(_ABBREVIATIONS.search(text, start, end) or _INITIAL.search(text, start, end))
 
 
 def _say(folded: str, stretches: list[tuple[int, int]], reading: Reading) -> None:
@@ -239,9 +246,11 @@ def _type(text: str, folded: str, stretches: list[tuple[int, int]], reading: Rea
 
 
 def _unfilled(text: str, stretches: list[tuple[int, int]], reading: Reading) -> Sentences:
-    """The sentences that are nothing but a placeholder or still hold one."""
+    """The sentences that ask, are nothing but a placeholder, or still hold one."""
     doubtful, found = lexicon.has_placeholder(text), 0
     for number, (start, end) in enumerate(stretches):
+        if text[start:end].rstrip(_CLOSING).endswith("?"):
+            found |= 1 << number
         if doubtful or reading.lines[number].count(" ") <= _FEW_WORDS:
             sentence = text[start:end].strip(" .")  # dots lead from a label to its value
             found |= lexicon.has_placeholder(sentence) << number

@@ -10,21 +10,23 @@ from functools import cache
 from typing import Any
 
 from policy_kit import lexicon
+from policy_kit.evidence.names import names
 from policy_kit.evidence.passages import quotes
 from policy_kit.evidence.patterns import Span, sentences, spans
-from policy_kit.evidence.reading import Reading, Sentences, Typed, bits
+from policy_kit.evidence.reading import Reading, Sentences, bits
 from policy_kit.evidence.scene import Found, Missing
 
 _TITLE_EXTRAS = 1
 _SUBJECT_WITHIN = 9
 _ACT_WITHIN = 6
 _DONE_WITHIN = 8
-_NAME_WITHIN = 2
 _LABEL_WORDS = 3
 _BESIDE = {"the", "our", "a", "an", "your", "their", "school", "and", "or", "class", "local", "relevant"}
 _PREPOSITIONS = {"with", "to", "from", "for", "of", "by", "at", "in", "inform", "informs", "contact", "via"}
 _PARTICIPLES = {"taken", "made", "kept", "given", "sent", "held", "led", "run", "set", "told", "done"}
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "fr", "rev", "revd"}
+_PRONOUNS = {"he", "she", "they", "his", "her", "hers", "their", "its", "in", "that"}
+_BEGINS_WITHIN = 1
+_TELLING_WORDS = 6
 
 
 def duty(wanted: str | Mapping[str, Any], reading: Reading, name: str) -> Found:
@@ -33,9 +35,9 @@ def duty(wanted: str | Mapping[str, Any], reading: Reading, name: str) -> Found:
     role, never = clause["role"], _with_any(clause.get("unless", ()), reading)
     weak = _with_any(clause.get("weak", ()), reading)
     titled = [s for s in _titled(role, clause.get("extras", _TITLE_EXTRAS), reading) if not never >> s & 1]
-    acting = 0 if clause.get("titled") else _acting(role, reading) & ~never
-    strong = [s for s in (*titled, *bits(acting)) if not weak >> s & 1]
-    found = quotes(dict.fromkeys((*strong, *titled, *bits(acting))), reading, name)
+    acting = [] if clause.get("titled") else [s for s in _acting(role, reading) if not never >> s & 1]
+    strong = [s for s in (*titled, *acting) if not weak >> s & 1]
+    found = quotes(dict.fromkeys((*strong, *titled, *acting)), reading, name)
     if not found:
         return Found((), (Missing(name or "its duties"),))
     enough = any(not weak >> s & 1 for s in titled) or len(set(strong)) >= clause.get("least", 2)
@@ -73,8 +75,8 @@ def _named(role: str, extras: int, titles: Reading) -> list[int]:
     pattern, found = f"@{role}", []
     for number in bits(sentences(pattern, titles)):
         words = titles.lines[number].split()
-        beside = (words[:start] + words[after:] for start, after in spans(pattern, number, titles))
-        if any(sum(map(_is_extra, others)) <= extras for others in beside):
+        inside = {index for start, after in spans(pattern, number, titles) for index in range(start, after)}
+        if sum(_is_extra(word) for index, word in enumerate(words) if index not in inside) <= extras:
             found.append(titles.sentences[number].passage)
     return found
 
@@ -88,22 +90,48 @@ def _title_words() -> frozenset[str]:
     return frozenset(lexicon.words("title_words"))
 
 
-def _acting(role: str, reading: Reading) -> Sentences:
-    """Usable sentences in which the role, or a person named for it elsewhere, is the one who acts."""
-    names, naming = _names(role, reading)
-    told = sentences(f"@{role}", reading) | _with_any(names, reading) & ~naming
-    found = 0
-    for number in bits(told & (sentences("@acts", reading) | reading.holding["by"])):
+def _acting(role: str, reading: Reading) -> list[int]:
+    """Usable sentences in which the role, or a person named for it, is the one who acts: the plainest first."""
+    named, naming = names(role, reading)
+    plain, begun = 0, 0
+    for number in bits(sentences(f"@{role}", reading) | _with_any(named, reading)):
         words, text = reading.lines[number].split(), reading.quote(number)[0]
-        known = (f"@{role}", *(() if naming >> number & 1 else names))
+        known = (f"@{role}", *(() if naming >> number & 1 else named))
         roles = [span for pattern in known for span in spans(pattern, number, reading)]
-        if _acts([one for one in roles if _subject(one, words)], number, reading):
-            found |= 1 << number
+        subjects = [one for one in roles if _subject(one, words)]
+        if _acts(subjects, number, reading):
+            plain |= 1 << number
             if text.endswith(":"):  # "Parents must:"
-                found |= reading.led.get(number, 0)
+                plain |= reading.led.get(number, 0)
+        elif _begins(subjects, number, reading):
+            begun |= 1 << number
         elif "by:" not in text and any(_done_by(one, words) for one in roles):
-            found |= 1 << number
-    return found & reading.usable
+            begun |= 1 << number
+    begun |= _continued(plain | begun | naming, reading)
+    return [*bits(plain & reading.usable), *bits(begun & ~plain & reading.usable)]
+
+
+def _begins(subjects: list[Span], number: int, reading: Reading) -> bool:
+    """A sentence that begins with the role, and says more of it than a name or a number."""
+    words = reading.lines[number].split()
+    typed = [one.first for one in reading.typed.get(number, ())]
+    telling = len(words) > _TELLING_WORDS and not reading.passages[reading.sentences[number].passage].heads
+    return telling and any(
+        start <= _BEGINS_WITHIN and not any(after <= first < after + _ACT_WITHIN for first in typed)
+        for start, after in subjects
+    )
+
+
+def _continued(found: Sentences, reading: Reading) -> Sentences:
+    """The sentences that go on about the same person ("She checks …")."""
+    more = 0
+    for number in bits(found):
+        passage = reading.of_passage[reading.sentences[number].passage]
+        for following in range(number + 1, passage.stop):
+            if reading.lines[following].split()[:1] not in ([word] for word in _PRONOUNS):
+                break
+            more |= 1 << following
+    return more
 
 
 def _subject(role: Span, words: list[str]) -> bool:
@@ -132,27 +160,3 @@ def _done_by(role: Span, words: list[str]) -> bool:
     if by < 0 or before[by] != "by":
         return False
     return any(word.endswith("ed") or word in _PARTICIPLES for word in before[max(by - _DONE_WITHIN, 0) : by])
-
-
-def _names(role: str, reading: Reading) -> tuple[list[str], Sentences]:
-    """How the document goes on to call a person whom it names for the role ("mrs whitlock"), and where it names her."""
-    pattern, found, naming = f"@{role}", set[str](), 0
-    for number in bits(sentences(pattern, reading) & reading.holding["<name>"]):
-        roles = spans(pattern, number, reading)
-        for name in (typed for typed in reading.typed[number] if typed.kind == "<name>"):
-            if any(
-                0 <= max(name.first - after, start - name.after) <= _NAME_WITHIN for start, after in roles
-            ):
-                found.update(_called(name))
-                naming |= 1 << number
-    return sorted(name for name in found if name.replace(" ", "").isalpha()), naming
-
-
-def _called(name: Typed) -> Iterator[str]:
-    words = name.text.lower().replace(".", "").split()
-    if words[0] not in _TITLES:
-        yield words[0]
-        return
-    yield f"{words[0]} {words[-1]}"
-    if len(words) > 2:
-        yield words[1]

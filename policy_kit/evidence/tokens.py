@@ -63,6 +63,8 @@ _TITLED = (
     r"(?:[A-Z]\.?\s*){0,3}[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?"
 )
 _PLAIN = r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'’]+(?:[-'’][A-Z][a-z]+)*"
+_DEPUTIES = {"deputy", "assistant", "vice", "associate"}
+_INNER = {"academy", "school", "student", "pupil", "youth", "parent", "church", "parish"}
 _CAPITALS = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)+")
 _NAME = re.compile(rf"\b(?:(?P<titled>{_TITLED})|{_PLAIN})")
 
@@ -78,8 +80,15 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """Every word of a folded text; "school's" is "school"."""
-    return _WORD.findall(_OF.sub("", folded))
+    """Every word of a folded text; "school's" is "school", a deputy head is not the head, a school council no council."""
+    found: list[str] = _WORD.findall(_OF.sub("", folded))
+    for index in range(1, len(found)):
+        before, word = found[index - 1], found[index]
+        if before in _DEPUTIES and word.startswith(("head", "principal")):
+            found[index] = f"deputy{word}"
+        elif word == "council" and before in _INNER:
+            found[index] = "innercouncil"
+    return found
 
 
 def typed(folded: str, told: Iterable[tuple[int, int]]) -> Iterator[Token]:
