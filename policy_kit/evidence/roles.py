@@ -103,9 +103,9 @@ def _acting(role: str, reading: Reading) -> list[int]:
             plain |= 1 << number
             if text.endswith(":"):  # "Parents must:"
                 plain |= reading.led.get(number, 0)
-        elif _begins(subjects, number, reading):
-            begun |= 1 << number
-        elif "by:" not in text and any(_done_by(one, words) for one in roles):
+            continue
+        done = "by:" not in text and any(_done_by(one, words) for one in roles)
+        if done or _begins(subjects, number, reading):
             begun |= 1 << number
     begun |= _continued(plain | begun | naming, reading)
     return [*bits(plain & reading.usable), *bits(begun & ~plain & reading.usable)]

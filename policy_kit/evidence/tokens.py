@@ -80,7 +80,7 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """Every word of a folded text; "school's" is "school", a deputy head is not the head, a school council no council."""
+    """Every word of a folded text; "school's" is "school", a deputy head is no head, a school council no council."""
     found: list[str] = _WORD.findall(_OF.sub("", folded))
     for index in range(1, len(found)):
         before, word = found[index - 1], found[index]
