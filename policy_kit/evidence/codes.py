@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policy_kit.evidence.passages import quotes
-from policy_kit.evidence.reading import Reading
+from policy_kit.evidence.reading import Reading, bits
 from policy_kit.evidence.scene import Found, Missing
 
 _CODE = r"/\s*\\?|\\|#|[B-Z]|C[12]|J1|Y[1-7]"
@@ -38,7 +38,7 @@ def _listed(full: int, reading: Reading) -> dict[str, int]:
     """Code → the sentence that lists it. A table may have lost its columns: the codes then stand alone."""
     listed: dict[str, int] = {}
     alone: dict[str, int] = {}
-    for number, one in enumerate(reading.sentences):
+    for number, one in enumerate(reading.sentences[: reading.body.bit_length()]):
         if one.start == 0:
             text, block = reading.quote(number)[0], reading.passages[one.passage].block
             if block.kind == "item" and _ALONE.match(block.number.rstrip(".) ")):  # the codes number the list
@@ -54,7 +54,7 @@ def _listed(full: int, reading: Reading) -> dict[str, int]:
 def _named(reading: Reading) -> dict[str, int]:
     """Code → the sentence that names it."""
     named: dict[str, int] = {}
-    for number in range(len(reading.sentences)):
+    for number in bits(reading.body):
         text = reading.quote(number)[0]
         for meant in _MEANT.finditer(text):
             named.setdefault(next(code for code in meant.groups() if code), number)

@@ -13,8 +13,10 @@ def stranger(reading: Reading) -> str | None:
     length = reading.length
     if length < _LEAST_WORDS:
         return f"This document has only {length} words in it"
-    told = count("@attendance_words", reading)
-    titled = count("@attendance_words", reading.titles) > 0 or "attend" in reading.document.title.lower()
+    told = count("@attendance_words", reading, reading.body)
+    titled = (
+        count("@attendance_words", reading, reading.titles) > 0 or "attend" in reading.document.title.lower()
+    )
     if told < length * _LEAST_SHARE * (0.5 if titled else 1.0):
         other = _most(reading, length)
         return (
@@ -23,7 +25,7 @@ def stranger(reading: Reading) -> str | None:
             else "This does not look like an attendance policy"
         )
     for country in ("wales", "scotland", "northern_ireland"):
-        if count(f"@{country}", reading) > max(2, count("@england", reading)):
+        if count(f"@{country}", reading, reading.body) > max(2, count("@england", reading, reading.body)):
             where = country.replace("_", " ").title()
             return f"This looks like the policy of a school in {where}; the kit knows England alone"
     return None
@@ -32,7 +34,8 @@ def stranger(reading: Reading) -> str | None:
 def _most(reading: Reading, length: int) -> str:
     """The kind of policy whose words are commonest, with those of the headings counted for more."""
     counted = {
-        name: count(f"@{_key(name)}", reading) + 5 * count(f"@{_key(name)}", reading.titles)
+        name: count(f"@{_key(name)}", reading, reading.body)
+        + 5 * count(f"@{_key(name)}", reading, reading.titles)
         for name in lexicon.words("other_policies")
     }
     best = max(counted, key=lambda name: counted[name])

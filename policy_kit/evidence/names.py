@@ -21,7 +21,7 @@ def with_names(group: str, reading: Reading) -> Sentences:
 def names(role: str, reading: Reading) -> tuple[list[str], Sentences]:
     """How the document goes on to call a person whom it names for the role ("mrs whitlock"), and where it names her."""
     pattern, found, naming = f"@{role}", set[str](), 0
-    for number in bits(sentences(pattern, reading) & reading.holding["<name>"]):
+    for number in bits(sentences(pattern, reading) & reading.holding["<name>"] & reading.body):
         roles = spans(pattern, number, reading)
         for name in (typed for typed in reading.typed[number] if typed.kind == "<name>"):
             if any(

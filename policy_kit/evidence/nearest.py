@@ -55,7 +55,8 @@ def _counts(term: str, reading: Reading) -> Counter[int]:
     """Passage → how often it has words of this stem."""
     alike = (word for word in reading.fitting(f"{term}*") if stem(word) == term and word not in _common())
     sentences = reading.sentences
-    return Counter(sentences[number].passage for word in alike for number in reading.postings[word])
+    told = (sentences[number].passage for word in alike for number in reading.postings[word])
+    return Counter(passage for passage in told if passage < reading.texts)
 
 
 def _lengths(reading: Reading) -> list[int]:
@@ -66,4 +67,4 @@ def _lengths(reading: Reading) -> list[int]:
     for word in _common():
         for number in reading.postings.get(word, ()):
             lengths[reading.sentences[number].passage] -= 1
-    return lengths
+    return lengths[: reading.texts]

@@ -25,10 +25,9 @@ from policy_kit.evidence.reading import Reading, Sentences, bits, together
 from policy_kit.evidence.scene import Found, Missing, quoted
 from policy_kit.model import Evidence
 
-_MOST_QUOTES = 3
+MOST_QUOTES = 3
 _CLUSTER = 3
 _LONGEST = 320
-_LABEL_WORDS = 3
 
 
 def sentence(wanted: Any, reading: Reading, name: str) -> Found:
@@ -62,9 +61,8 @@ def heading(wanted: Any, reading: Reading, name: str) -> Found:
 
 def _opening(number: int, reading: Reading) -> list[int]:
     """The first usable sentences of the first two passages under a heading that are more than labels."""
-    under = dict.fromkeys(reading.sentences[s].passage for s in bits(reading.under[number]))
-    saying = [p for p in under if len(reading.passages[p].text.split()) > _LABEL_WORDS][:2]
-    usable = ([s for s in reading.of_passage[p] if reading.usable >> s & 1] for p in saying)
+    under = dict.fromkeys(reading.sentences[s].passage for s in bits(reading.under[number] & reading.telling))
+    usable = ([s for s in reading.of_passage[p] if reading.usable >> s & 1] for p in [*under][:2])
     return [sentences[0] for sentences in usable if sentences]
 
 
@@ -78,7 +76,7 @@ def _found(ranked: Iterable[int], reading: Reading, name: str, most: int = 1) ->
 
 
 def quotes(
-    ranked: Iterable[int], reading: Reading, name: str, *, most: int = _MOST_QUOTES
+    ranked: Iterable[int], reading: Reading, name: str, *, most: int = MOST_QUOTES
 ) -> tuple[Evidence, ...]:
     """The first few sentences as quotes, none of them twice."""
     best: list[Evidence] = []
@@ -207,15 +205,18 @@ def _with_context(group: str, own: Sentences, reading: Reading) -> Sentences:
 
 def _under(pattern: str, reading: Reading) -> Sentences:
     """The sentences under headings that hold a pattern."""
-    if not sentences(pattern, reading.titles):
-        return 0
-    return reduce(or_, (reading.under[number] for number in _headed(pattern, reading)))
+    key = ("under", pattern)
+    known = reading.memo.get(key)
+    if known is None:
+        known = reduce(or_, (reading.under[number] for number in _headed(pattern, reading)), 0)
+        reading.memo[key] = known
+    return known
 
 
 def _headed(pattern: str, reading: Reading) -> Iterator[int]:
     """The headings that hold a pattern."""
-    titles = reading.titles
-    yield from dict.fromkeys(titles.sentences[s].passage for s in bits(sentences(pattern, titles)))
+    titles = sentences(pattern, reading) & reading.titles
+    yield from dict.fromkeys(reading.heading_of(title) for title in bits(titles))
 
 
 def _allowed(clause: Mapping[str, Any], reading: Reading) -> Sentences:

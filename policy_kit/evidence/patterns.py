@@ -9,6 +9,7 @@ regist* .. clos*               with up to five words between
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from policy_kit import lexicon
 from policy_kit.evidence import tokens
@@ -22,15 +23,15 @@ _WIDEST_GAP = 5
 _MOST_KNOWN = 10_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One alternative of a pattern."""
 
     terms: tuple[str, ...]
     gaps: tuple[int, ...]
     """The most words that may stand before each term."""
-    needle: str
-    """What a line must hold; "" where that cannot be said in one piece."""
+    pieces: tuple[tuple[int, str], ...]
+    """What must stand in a line, each after a gap at the most so wide; none for a phrase with typed tokens."""
 
 
 def sentences(pattern: str, reading: Reading) -> Sentences:
@@ -42,7 +43,10 @@ def sentences(pattern: str, reading: Reading) -> Sentences:
         for term in single:
             known |= reading.holding[term]
         for phrase in phrases:
-            known |= _having(phrase, reading)
+            having = reading.memo.get(phrase)
+            if having is None:
+                having = reading.memo[phrase] = _having(phrase, reading)
+            known |= having
         reading.memo[pattern] = known
     return known
 
@@ -54,7 +58,7 @@ def spans(pattern: str, sentence: int, reading: Reading) -> list[Span]:
     found = {(index, index + 1) for index, word in enumerate(words) if word in standing}
     found.update((one.first, one.after) for one in typed if one.kind in standing)
     for phrase in alternatives(pattern)[1]:
-        if phrase.needle in line:
+        if all(piece in line for _, piece in phrase.pieces):
             found.update(_matches(phrase, words, typed))
     return sorted(found)
 
@@ -68,22 +72,23 @@ def _standing(pattern: str, reading: Reading) -> frozenset[str]:
     return known
 
 
-def count(pattern: str, reading: Reading) -> int:
-    """How often a pattern matches in a document."""
+def count(pattern: str, reading: Reading, among: Sentences) -> int:
+    """How often a pattern matches in some sentences."""
+    single = (number for word in _standing(pattern, reading) for number in reading.postings[word])
     longer = {
         (sentence, span)
         for phrase in alternatives(pattern)[1]
-        for sentence in bits(_having(phrase, reading))
+        for sentence in bits(_having(phrase, reading) & among)
         for span in _matches(phrase, reading.lines[sentence].split(), reading.typed.get(sentence, ()))
     }
-    return sum(len(reading.postings[word]) for word in _standing(pattern, reading)) + len(longer)
+    return sum(among >> number & 1 for number in single) + len(longer)
 
 
 @lru_cache(maxsize=_MOST_KNOWN)
 def alternatives(pattern: str) -> tuple[tuple[str, ...], tuple[Phrase, ...]]:
     """The alternatives of a pattern, synonyms of the lexicon written out: those of one term, and the phrases."""
     written = (words for part in pattern.split("|") for words in _written_out(tuple(part.split())))
-    phrases = dict.fromkeys(_phrase(words) for words in written)
+    phrases = [_phrase(words) for words in dict.fromkeys(written)]
     return (
         tuple(phrase.terms[0] for phrase in phrases if len(phrase.terms) == 1),
         tuple(phrase for phrase in phrases if len(phrase.terms) > 1),
@@ -99,6 +104,7 @@ def _written_out(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield words
 
 
+@lru_cache(maxsize=_MOST_KNOWN)
 def _phrase(words: tuple[str, ...]) -> Phrase:
     terms, gaps, gap = [], [], 0
     for word in words:
@@ -109,10 +115,15 @@ def _phrase(words: tuple[str, ...]) -> Phrase:
             terms.append(part)
             gaps.append(gap)
             gap = 0
-    plain = not any(gaps) and not any(term.startswith("<") for term in terms)
-    plain = plain and not any(term.endswith("*") for term in terms[:-1])
-    needle = f" {' '.join(terms)} ".replace("* ", "") if plain else ""
-    return Phrase(tuple(terms), tuple(gaps), needle)
+    return Phrase(tuple(terms), tuple(gaps), tuple(_pieces(terms, gaps)))
+
+
+def _pieces(terms: list[str], gaps: list[int]) -> Iterator[tuple[int, str]]:
+    if any(term.startswith("<") for term in terms):
+        return
+    starts = [i for i in range(len(terms)) if not i or gaps[i] or terms[i - 1].endswith("*")]
+    for start, end in pairwise([*starts, len(terms)]):
+        yield gaps[start], f" {' '.join(terms[start:end])} ".replace("* ", "")
 
 
 def _parts(word: str) -> list[str]:
@@ -126,20 +137,34 @@ def _parts(word: str) -> list[str]:
 
 
 def _having(phrase: Phrase, reading: Reading) -> Sentences:
-    possible = reading.usable | ~reading.usable
+    possible = -1
     for term in phrase.terms:
         possible &= reading.holding[term]
         if not possible:
             return 0
-    found, lines = 0, reading.lines
-    for sentence in bits(possible):
-        if (
-            phrase.needle in lines[sentence]
-            if phrase.needle
-            else any(_matches(phrase, lines[sentence].split(), reading.typed.get(sentence, ())))
-        ):
-            found |= 1 << sentence
+    found, lines, pieces = 0, reading.lines, phrase.pieces
+    for number in bits(possible):
+        if len(pieces) == 1:
+            has = pieces[0][1] in lines[number]
+        elif pieces:
+            has = _stands(pieces, 0, lines[number], 0)
+        else:
+            has = any(_matches(phrase, lines[number].split(), reading.typed.get(number, ())))
+        if has:
+            found |= 1 << number
     return found
+
+
+def _stands(pieces: tuple[tuple[int, str], ...], index: int, line: str, at: int) -> bool:
+    """From a piece on, all stand in a line; as many words are between two of them as there are spaces."""
+    gap, piece = pieces[index]
+    start = line.find(piece, at)
+    while start >= 0 and (not index or line.count(" ", at, start) <= gap):
+        after = line.find(" ", start + len(piece) - 1)
+        if index + 1 == len(pieces) or _stands(pieces, index + 1, line, after):
+            return True
+        start = line.find(piece, start + 1)
+    return False
 
 
 def _matches(phrase: Phrase, words: list[str], typed: Sequence[Typed]) -> Iterator[Span]:

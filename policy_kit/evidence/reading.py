@@ -6,7 +6,7 @@ A set of sentences is an integer with one bit for each of them: to search is the
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import accumulate, pairwise
@@ -28,6 +28,8 @@ _ENDS = re.compile(rf"{tokens.BREAK}|\s;\s|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(
 _BRIEF = 12
 _CLOSING = ' *_"”’'
 _FEW_WORDS = 8
+_LABEL_WORDS = 3
+_NO_SECTION = -2
 
 Sentences = int
 """A set of sentences: bit n stands for sentence n."""
@@ -73,7 +75,10 @@ class Reading:
 
     document: Document
     passages: list[Passage]
+    """Those of the text; after them the headings and the heads of tables, each read as if it were a passage."""
     headings: list[Heading] = field(default_factory=list)
+    texts: int = 0
+    """How many passages are text."""
     sentences: list[Sentence] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     """The words of each sentence, with a space before each and at the end."""
@@ -83,7 +88,7 @@ class Reading:
     """Sentence → its typed tokens."""
     usable: Sentences = 0
     """All but the questions, which say nothing, and the sentences that still have to be filled in."""
-    memo: dict[str, Sentences] = field(default_factory=dict)
+    memo: dict[object, Sentences] = field(default_factory=dict)
     standing: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -104,7 +109,29 @@ class Reading:
     @cached_property
     def length(self) -> int:
         """How many words a document has."""
-        return sum(line.count(" ") - 1 for line in self.lines)
+        return sum(self.lines[number].count(" ") - 1 for number in bits(self.body))
+
+    @cached_property
+    def body(self) -> Sentences:
+        """The sentences of the text."""
+        return together(range(self._first(self.texts)))
+
+    @cached_property
+    def titles(self) -> Sentences:
+        """The headings."""
+        return together(range(self._first(self.texts), self._first(self.texts + len(self.headings))))
+
+    @cached_property
+    def heads(self) -> Sentences:
+        """The heads of the columns and rows of tables."""
+        return together(range(len(self.sentences))) & ~self.body & ~self.titles
+
+    def _first(self, passage: int) -> int:
+        return self.of_passage[passage].start if passage < len(self.passages) else len(self.sentences)
+
+    def heading_of(self, title: int) -> int:
+        """The heading that a sentence of the titles is."""
+        return self.sentences[title].passage - self.texts
 
     @cached_property
     def of_passage(self) -> list[range]:
@@ -130,7 +157,22 @@ class Reading:
     @cached_property
     def homeless(self) -> Sentences:
         """The sentences under no heading."""
-        return ~reduce(or_, self.under, 0) & together(range(len(self.sentences)))
+        return self.body & ~reduce(or_, self.under, 0)
+
+    @cached_property
+    def telling(self) -> Sentences:
+        """The sentences of passages that are more than labels."""
+        told = zip(self.passages, self.of_passage, strict=True)
+        return sum(together(own) for passage, own in told if len(passage.text.split()) > _LABEL_WORDS)
+
+    @cached_property
+    def headed(self) -> Mapping[str, Sentences]:
+        """The head of a column or row → the sentences below or beside it."""
+        found: dict[str, Sentences] = defaultdict(int)
+        for passage, own in zip(self.passages, self.of_passage, strict=True):
+            for head in passage.heads:
+                found[head] |= together(own)
+        return found
 
     @cached_property
     def led(self) -> dict[int, Sentences]:
@@ -152,17 +194,6 @@ class Reading:
         length = one.end - one.start
         leads = self.passages[one.passage].text[: one.end].rstrip().endswith(":") or length < _BRIEF
         return leads, length, number
-
-    @cached_property
-    def titles(self) -> "Reading":
-        """The headings, read as if each were a passage."""
-        return _index(self.document, [Passage(h.block.text, h.block, -1) for h in self.headings])
-
-    @cached_property
-    def heads(self) -> "Reading":
-        """The heads of the columns and rows of tables, each once, read as if each were a passage."""
-        heads = dict.fromkeys(head for passage in self.passages for head in passage.heads if head)
-        return _index(self.document, [Passage(head, Block("paragraph"), -1) for head in heads])
 
     def quote(self, sentence: int) -> tuple[str, Place]:
         """The words of a sentence, and where they stand."""
@@ -187,20 +218,18 @@ def bits(found: Sentences) -> Iterator[int]:
 def read(document: Document) -> Reading:
     """Index a document for searching."""
     cuttings = cut(document)
-    reading = _index(document, cuttings.passages)
-    reading.headings = cuttings.headings
-    return reading
-
-
-def _index(document: Document, passages: list[Passage]) -> Reading:
-    reading = Reading(document, passages)
-    if passages:
-        text = tokens.BREAK.join(passage.text.replace(tokens.BREAK, " ") for passage in passages)
+    texts = cuttings.passages
+    titles = [Passage(heading.block.text, heading.block, _NO_SECTION) for heading in cuttings.headings]
+    heads = dict.fromkeys(head for passage in texts for head in passage.heads if head)
+    beside = [Passage(head, Block("paragraph"), _NO_SECTION) for head in heads]
+    reading = Reading(document, [*texts, *titles, *beside], cuttings.headings, len(texts))
+    if reading.passages:
+        text = tokens.BREAK.join(passage.text.replace(tokens.BREAK, " ") for passage in reading.passages)
         folded = tokens.fold(text)
         stretches = list(_stretches(text, reading))
         _say(folded, stretches, reading)
         _type(text, folded, stretches, reading)
-        reading.usable = together(range(len(stretches))) & ~_unfilled(text, stretches, reading)
+        reading.usable = reading.body & ~_unfilled(text, stretches, reading)
     return reading
 
 

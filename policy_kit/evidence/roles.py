@@ -6,12 +6,13 @@ role.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from policy_kit import lexicon
 from policy_kit.evidence.names import names
-from policy_kit.evidence.passages import quotes
+from policy_kit.evidence.passages import MOST_QUOTES, quotes
 from policy_kit.evidence.patterns import Span, sentences, spans
 from policy_kit.evidence.reading import Reading, Sentences, bits
 from policy_kit.evidence.scene import Found, Missing
@@ -20,7 +21,6 @@ _TITLE_EXTRAS = 1
 _SUBJECT_WITHIN = 9
 _ACT_WITHIN = 6
 _DONE_WITHIN = 8
-_LABEL_WORDS = 3
 _BESIDE = {"the", "our", "a", "an", "your", "their", "school", "and", "or", "class", "local", "relevant"}
 _PREPOSITIONS = {"with", "to", "from", "for", "of", "by", "at", "in", "inform", "informs", "contact", "via"}
 _PARTICIPLES = {"taken", "made", "kept", "given", "sent", "held", "led", "run", "set", "told", "done"}
@@ -35,6 +35,9 @@ def duty(wanted: str | Mapping[str, Any], reading: Reading, name: str) -> Found:
     role, never = clause["role"], _with_any(clause.get("unless", ()), reading)
     weak = _with_any(clause.get("weak", ()), reading)
     titled = [s for s in _titled(role, clause.get("extras", _TITLE_EXTRAS), reading) if not never >> s & 1]
+    found = quotes((s for s in titled if not weak >> s & 1), reading, name)
+    if len(found) == MOST_QUOTES:
+        return Found(found)
     acting = [] if clause.get("titled") else [s for s in _acting(role, reading) if not never >> s & 1]
     strong = [s for s in (*titled, *acting) if not weak >> s & 1]
     found = quotes(dict.fromkeys((*strong, *titled, *acting)), reading, name)
@@ -54,31 +57,24 @@ def _with_any(patterns: Iterable[str], reading: Reading) -> Sentences:
 
 def _titled(role: str, extras: int, reading: Reading) -> Iterator[int]:
     """Sentences under a heading, or under the head of a column or beside that of a row, that is the role."""
-    for heading in _named(role, extras, reading.titles):
-        yield from (s for s in bits(reading.under[heading] & reading.usable) if _says(s, reading))
-    heads = _named(role, extras, reading.heads)
-    texts = {reading.heads.passages[head].text for head in heads}
-    if texts:
-        for number, passage in enumerate(reading.passages):
-            if not texts.isdisjoint(passage.heads):
-                own = reading.of_passage[number]
-                yield from (s for s in own if reading.usable >> s & 1 and _says(s, reading))
+    telling = reading.usable & reading.telling
+    for title in _named(role, extras, reading.titles, reading):
+        yield from bits(reading.under[reading.heading_of(title)] & telling)
+    heads = (
+        reading.passages[reading.sentences[n].passage].text
+        for n in _named(role, extras, reading.heads, reading)
+    )
+    yield from bits(reduce(or_, (reading.headed[head] for head in heads), 0) & telling)
 
 
-def _says(number: int, reading: Reading) -> bool:
-    """It stands in a passage that is more than a label."""
-    return len(reading.passages[reading.sentences[number].passage].text.split()) > _LABEL_WORDS
-
-
-def _named(role: str, extras: int, titles: Reading) -> list[int]:
+def _named(role: str, extras: int, titles: Sentences, reading: Reading) -> Iterator[int]:
     """Headings that are the role and little else: "3.2 The headteacher", "Role of parents and carers"."""
-    pattern, found = f"@{role}", []
-    for number in bits(sentences(pattern, titles)):
-        words = titles.lines[number].split()
-        inside = {index for start, after in spans(pattern, number, titles) for index in range(start, after)}
+    pattern = f"@{role}"
+    for number in bits(sentences(pattern, reading) & titles):
+        words = reading.lines[number].split()
+        inside = {index for start, after in spans(pattern, number, reading) for index in range(start, after)}
         if sum(_is_extra(word) for index, word in enumerate(words) if index not in inside) <= extras:
-            found.append(titles.sentences[number].passage)
-    return found
+            yield number
 
 
 def _is_extra(word: str) -> bool:
@@ -94,7 +90,7 @@ def _acting(role: str, reading: Reading) -> list[int]:
     """Usable sentences in which the role, or a person named for it, is the one who acts: the plainest first."""
     named, naming = names(role, reading)
     plain, begun = 0, 0
-    for number in bits(sentences(f"@{role}", reading) | _with_any(named, reading)):
+    for number in bits((sentences(f"@{role}", reading) | _with_any(named, reading)) & reading.body):
         words, text = reading.lines[number].split(), reading.quote(number)[0]
         known = (f"@{role}", *(() if naming >> number & 1 else named))
         roles = [span for pattern in known for span in spans(pattern, number, reading)]

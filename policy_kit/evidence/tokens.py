@@ -65,23 +65,26 @@ _TITLED = (
 _PLAIN = r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'’]+(?:[-'’][A-Z][a-z]+)*"
 _DEPUTIES = {"deputy", "assistant", "vice", "associate"}
 _INNER = {"academy", "school", "student", "pupil", "youth", "parent", "church", "parish"}
+_SPECIAL = _DEPUTIES | {"council"}
 _CAPITALS = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)+")
 _NAME = re.compile(rf"\b(?:(?P<titled>{_TITLED})|{_PLAIN})")
 
 
 def fold(text: str) -> str:
-    """Small letters and plain quotation marks and dashes, at the same offsets."""
+    """Small letters, plain quotation marks and dashes, "school's" as "school", at the same offsets."""
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     for mark, plain in _FOLD.items():
         folded = folded.replace(mark, plain)
-    return folded
+    return _OF.sub("  ", folded)
 
 
 def words(folded: str) -> list[str]:
-    """Every word of a folded text; "school's" is "school", a deputy head is no head, a school council no council."""
-    found: list[str] = _WORD.findall(_OF.sub("", folded))
+    """Every word of a folded text; a deputy head is no head, a school council no council."""
+    found: list[str] = _WORD.findall(folded)
+    if _SPECIAL.isdisjoint(found):
+        return found
     for index in range(1, len(found)):
         before, word = found[index - 1], found[index]
         if before in _DEPUTIES and word.startswith(("head", "principal")):
