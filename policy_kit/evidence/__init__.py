@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policy_kit.evidence import codes, contradictions, facts, passages, roles
-from policy_kit.evidence.reading import Reading, read
+from policy_kit.evidence.indexing import read
+from policy_kit.evidence.reading import Reading
 from policy_kit.evidence.scene import Found, Missing, Scene
 
 __all__ = ["PREDICATES", "Found", "Missing", "Reading", "Scene", "read", "search"]

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from policy_kit.evidence.passages import quotes
@@ -18,6 +20,7 @@ _MEANT = re.compile(
     r"\b([B-Z][1-7]?)\s\((?=[a-z])|\ba ['‘“\"]?([B-Z])['’”\"]? mark\b"
     r"|\bmarked ['‘“\"]?([B-Z])\b|\bcoded? ([B-Z][1-7]?)\b"
 )
+_LETTER = re.compile(r"[b-z][1-7]?")
 _SEVERAL = re.compile(r"\([B-Z][1-7]?(?:(?:,\s*|\s+and(?:/or)?\s+|\s+or\s+)[B-Z][1-7]?)+\b")
 
 
@@ -54,7 +57,8 @@ def _listed(full: int, reading: Reading) -> dict[str, int]:
 def _named(reading: Reading) -> dict[str, int]:
     """Code → the sentence that names it."""
     named: dict[str, int] = {}
-    for number in bits(reading.body):
+    letters = [word for word in reading.postings if _LETTER.fullmatch(word)]
+    for number in bits(reading.body & reduce(or_, (reading.holding[word] for word in letters), 0)):
         text = reading.quote(number)[0]
         for meant in _MEANT.finditer(text):
             named.setdefault(next(code for code in meant.groups() if code), number)

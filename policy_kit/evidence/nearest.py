@@ -24,7 +24,7 @@ def nearest(wanted: Iterable[str], reading: Reading) -> Evidence | None:
     likely = sorted(number for number, terms in shared.items() if terms >= min(_LEAST_WORDS, len(counts)))
     if not likely:
         return None
-    lengths = _lengths(reading)
+    lengths = reading.lengths
     mean = sum(lengths) / len(lengths)
     weights = {t: math.log(1 + (len(lengths) - len(c) + 0.5) / (len(c) + 0.5)) for t, c in counts.items()}
 
@@ -57,14 +57,3 @@ def _counts(term: str, reading: Reading) -> Counter[int]:
     sentences = reading.sentences
     told = (sentences[number].passage for word in alike for number in reading.postings[word])
     return Counter(passage for passage in told if passage < reading.texts)
-
-
-def _lengths(reading: Reading) -> list[int]:
-    """The words of each passage that are not common ones."""
-    lengths = [0] * len(reading.passages)
-    for sentence, line in zip(reading.sentences, reading.lines, strict=True):
-        lengths[sentence.passage] += line.count(" ") - 1
-    for word in _common():
-        for number in reading.postings.get(word, ()):
-            lengths[reading.sentences[number].passage] -= 1
-    return lengths[: reading.texts]

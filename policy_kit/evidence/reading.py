@@ -1,35 +1,23 @@
-"""A document read for evidence: its passages cut into sentences and words, indexed once.
+"""A document as it is searched for evidence: its passages, sentences and words.
 
 A set of sentences is an integer with one bit for each of them: to search is then to combine a few integers.
 """
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import accumulate, pairwise
-from operator import itemgetter, or_
+from operator import or_
 from typing import NamedTuple
 
 from policy_kit import lexicon
-from policy_kit.evidence import tokens
-from policy_kit.evidence.cutting import Heading, Passage, cut
-from policy_kit.model import Block, Document, Place
+from policy_kit.evidence.cutting import Heading, Passage
+from policy_kit.model import Document, Place
 
-_ABBREVIATIONS = re.compile(
-    r"\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|approx|inc|rev|revd|fr|p|a\.m|p\.m|cl|para|yr|vs)\.$",
-    re.IGNORECASE,
-)
-_LONGEST_ABBREVIATION = 8
-_INITIAL = re.compile(r"\b[A-Z]\.$")
-_ENDS = re.compile(rf"{tokens.BREAK}|\s;\s|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
 _BRIEF = 12
-_CLOSING = ' *_"”’'
-_FEW_WORDS = 8
 _LABEL_WORDS = 3
-_NO_SECTION = -2
 
 Sentences = int
 """A set of sentences: bit n stands for sentence n."""
@@ -188,6 +176,17 @@ class Reading:
     def leading(self) -> Sentences:
         return sum(1 << sentence for sentence in self.led)
 
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How many words each passage of the text has that are not common ones."""
+        lengths = [0] * len(self.passages)
+        for sentence, line in zip(self.sentences, self.lines, strict=True):
+            lengths[sentence.passage] += line.count(" ") - 1
+        for word in lexicon.words("common"):
+            for number in self.postings.get(word, ()):
+                lengths[self.sentences[number].passage] -= 1
+        return lengths[: self.texts]
+
     def order(self, number: int) -> tuple[bool, int, int]:
         """Which of two sentences is the better quote: one that does not only lead into a list, then the shorter."""
         one = self.sentences[number]
@@ -213,74 +212,3 @@ def bits(found: Sentences) -> Iterator[int]:
         lowest = found & -found
         yield lowest.bit_length() - 1
         found ^= lowest
-
-
-def read(document: Document) -> Reading:
-    """Index a document for searching."""
-    cuttings = cut(document)
-    texts = cuttings.passages
-    titles = [Passage(heading.block.text, heading.block, _NO_SECTION) for heading in cuttings.headings]
-    heads = dict.fromkeys(head for passage in texts for head in passage.heads if head)
-    beside = [Passage(head, Block("paragraph"), _NO_SECTION) for head in heads]
-    reading = Reading(document, [*texts, *titles, *beside], cuttings.headings, len(texts))
-    if reading.passages:
-        text = tokens.BREAK.join(passage.text.replace(tokens.BREAK, " ") for passage in reading.passages)
-        folded = tokens.fold(text)
-        stretches = list(_stretches(text, reading))
-        _say(folded, stretches, reading)
-        _type(text, folded, stretches, reading)
-        reading.usable = reading.body & ~_unfilled(text, stretches, reading)
-    return reading
-
-
-def _stretches(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
-    """Cut the passages, which stand in one text, into sentences: the offsets of each in that text."""
-    passage = first = start = 0
-    for found in (*_ENDS.finditer(text), None):
-        at = found.start() if found else len(text)
-        passes = found is None or text[at] == tokens.BREAK
-        end = at if passes else at + 1
-        if passes or not _goes_on(text, max(start, end - _LONGEST_ABBREVIATION), end):
-            reading.sentences.append(Sentence(passage, start - first, end - first))
-            yield start, end
-            start = found.end() if found else end
-            if passes:
-                passage, first = passage + 1, start
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """The full stop belongs to an abbreviation, or to the initial of a name."""
-    return bool(_ABBREVIATIONS.search(text, start, end) or _INITIAL.search(text, start, end))
-
-
-def _say(folded: str, stretches: list[tuple[int, int]], reading: Reading) -> None:
-    lines, postings = reading.lines, reading.postings
-    for number, (start, end) in enumerate(stretches):
-        words = tokens.words(folded[start:end])
-        lines.append(f" {' '.join(words)} " if words else " ")
-        for word in words:
-            postings[word].append(number)
-
-
-def _type(text: str, folded: str, stretches: list[tuple[int, int]], reading: Reading) -> None:
-    told = {number for word in tokens.OPENERS for number in reading.postings.get(word, ())}
-    starts = [start for start, _ in stretches]
-    found = [*tokens.typed(folded, [stretches[number] for number in told]), *tokens.names(text)]
-    for kind, start, end in sorted(found, key=itemgetter(1)):
-        number = bisect_right(starts, start) - 1
-        first = len(tokens.words(folded[starts[number] : start]))
-        after = first + len(tokens.words(folded[start:end]))
-        reading.typed[number].append(Typed(kind, first, after, text[start:end]))
-        reading.postings[kind].append(number)
-
-
-def _unfilled(text: str, stretches: list[tuple[int, int]], reading: Reading) -> Sentences:
-    """The sentences that ask, are nothing but a placeholder, or still hold one."""
-    doubtful, found = lexicon.has_placeholder(text), 0
-    for number, (start, end) in enumerate(stretches):
-        if text[start:end].rstrip(_CLOSING).endswith("?"):
-            found |= 1 << number
-        if doubtful or reading.lines[number].count(" ") <= _FEW_WORDS:
-            sentence = text[start:end].strip(" .")  # dots lead from a label to its value
-            found |= lexicon.has_placeholder(sentence) << number
-    return found
