@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # nothing but click is imported until a command runs
     from datetime import date
     from pathlib import Path
 
-    from policy_kit.model import KitError, Policy, Report
+    from policy_kit.model import KitError
 
 FORMATS = ("html", "md", "docx", "pdf")
 REPORTS = ("text", "json")
@@ -92,16 +92,17 @@ def check(
     Exit status: 0 nothing outstanding, 1 something outstanding, 2 the check could not be made.
     """
     with _door():
+        from policy_kit.judge import TrustsOwn, judge
         from policy_kit.report import json, text
         from policy_kit.source import Faulty
 
         try:
-            reports = _judge(file, checklists, on or _today())
+            reports = judge(file, checklists, on or _today())
         except Faulty as error:
             if form == "json":
                 click.echo(json.faulty(str(file), error.findings, on or _today()), nl=False)
             raise
-        except _TrustsOwn as found:
+        except TrustsOwn as found:
             told = text.trust(str(file), found.policy)
             _tell(json.unjudged(str(file), told, on or _today()) if form == "json" else told, output)
             return
@@ -142,15 +143,15 @@ def publish(
 ) -> None:
     """Write the document that goes on the school's website: HTML, Markdown, Word and PDF."""
     with _door():
-        from policy_kit import compose, policy
+        from policy_kit import compose, law, policy
+        from policy_kit.judge import policy_day
         from policy_kit.publish import publish as write
         from policy_kit.render.look import Look
 
         chosen = _formats(formats)
         source = policy.load(file)
-        document = compose.compose(
-            source, _law(_policy_day(source.data, on or _today())), templates=templates
-        )
+        in_force = law.load_law(policy_day(source.data, on or _today()))
+        document = compose.compose(source, in_force, templates=templates)
         facts = compose.facts(source, document)
         look = Look(_bytes(logo), logo.name if logo else "", colour)
         written = write(
@@ -216,85 +217,16 @@ def checklists(ident: str | None, on: date | None) -> None:
 def codes(on: date | None) -> None:
     """Print the attendance and absence codes in force."""
     with _door():
+        from policy_kit import law
         from policy_kit.report import listing
 
-        click.echo(listing.codes(_law(on or _today())), nl=False)
-
-
-class _TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
-    """A trust's own file, which has no school to judge."""
-
-    def __init__(self, policy: Mapping[str, Any]) -> None:
-        super().__init__()
-        self.policy = policy
-
-
-def _judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
-    from dataclasses import replace
-
-    from policy_kit import check as judge
-    from policy_kit import checklist
-
-    if file.suffix.lower() not in (".yaml", ".yml"):
-        return _judge_document(file, names, on)
-    policy, council = _policy(file, on)
-    chosen = [checklist.load(name, on) for name in names or _default(council)]
-    figures, rules = _law(on).figures, checklist.faults()
-    reports = [judge.check(policy, one, figures, on) for one in chosen]
-    faults = (
-        *judge.faults(policy, rules, figures, on),
-        *judge.unknown_waivers(policy, checklist.available()),
-    )
-    return [replace(reports[0], findings=(*reports[0].findings, *faults)), *reports[1:]]
-
-
-def _judge_document(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
-    from policy_kit import check as judge
-    from policy_kit import checklist, evidence, law
-    from policy_kit.document import read
-
-    reading = evidence.read(read(file))
-    council = law.named(" ".join(reading.document.texts()))
-    chosen = [checklist.load(name, on) for name in names or _default(council.checklist if council else None)]
-    return [judge.check(reading, one, {}, on) for one in chosen]
-
-
-def _policy(file: Path, on: date) -> tuple[Policy, str | None]:
-    from policy_kit import compose, law, policy
-    from policy_kit.model import Policy
-
-    source = policy.load(file)
-    if "school" not in source.data:
-        raise _TrustsOwn(source.data)
-    document = compose.compose(source, _law(on))
-    council = law.council(source.data["school"].get("local_authority", ""))
-    return Policy(source, document), council.checklist if council else None
-
-
-def _default(council: str | None) -> tuple[str, ...]:
-    """The council's own checklist where there is one, and the DfE's."""
-    return (council, "dfe") if council else ("dfe",)
+        click.echo(listing.codes(law.load_law(on or _today())), nl=False)
 
 
 def _today() -> date:
     from datetime import date
 
     return date.today()
-
-
-def _law(on: date) -> Any:
-    from policy_kit import law
-
-    return law.load_law(on)
-
-
-def _policy_day(policy: Any, today: date) -> date:
-    """The day whose law a published policy states: today, or the day from which it applies if that is later."""
-    from datetime import date
-
-    document = policy.get("document", {})
-    days = (document.get("in_force_from"), document.get("approved", {}).get("on"))
-    return max([today, *(date.fromisoformat(day) for day in days if day)])
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ FLOORS = {
     "checklist": 4,
     "compose": 4,
     "publish": 5,
+    "judge": 5,
     "cli": 6,
 }
 

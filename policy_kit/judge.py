@@ -1,0 +1,60 @@
+"""A file, the names of checklists and a day → the reports about that file."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from policy_kit import check, checklist, compose, evidence, law, policy
+from policy_kit.document import read
+from policy_kit.model import Policy, Report
+
+
+class TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
+    """A trust's own file, which has no school to judge."""
+
+    def __init__(self, policy: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.policy = policy
+
+
+def judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
+    """The reports about a policy file of ours (.yaml) or a document that somebody wrote, one for each checklist.
+
+    Without `names`: the checklist of the school's own council where there is one, and the DfE's. Faults are in the
+    first report. Raises KitError and its kind for a file that cannot be used or read, and TrustsOwn.
+    """
+    if file.suffix.lower() in (".yaml", ".yml"):
+        return _judge_policy(file, names, on)
+    reading = evidence.read(read(file))
+    council = law.named(" ".join(reading.document.texts()))
+    chosen = [checklist.load(name, on) for name in names or _default(council)]
+    return [check.check(reading, one, {}, on) for one in chosen]
+
+
+def policy_day(policy: Any, today: date) -> date:
+    """The day whose law a published policy states: today, or the day from which it applies if that is later."""
+    document = policy.get("document", {})
+    days = (document.get("in_force_from"), document.get("approved", {}).get("on"))
+    return max([today, *(date.fromisoformat(day) for day in days if day)])
+
+
+def _judge_policy(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
+    source, in_force = policy.load(file), law.load_law(on)
+    if "school" not in source.data:
+        raise TrustsOwn(source.data)
+    subject = Policy(source, compose.compose(source, in_force))
+    council = law.council(source.data["school"].get("local_authority", ""))
+    chosen = [checklist.load(name, on) for name in names or _default(council)]
+    first, *others = [check.check(subject, one, in_force.figures, on) for one in chosen]
+    faults = (
+        *check.faults(subject, checklist.faults(), in_force.figures, on),
+        *check.unknown_waivers(subject, checklist.available()),
+    )
+    return [replace(first, findings=(*first.findings, *faults)), *others]
+
+
+def _default(council: law.Council | None) -> tuple[str, ...]:
+    """The council's own checklist where there is one, and the DfE's."""
+    return (council.checklist, "dfe") if council and council.checklist else ("dfe",)
