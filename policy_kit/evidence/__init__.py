@@ -1,7 +1,7 @@
 """search(clause, scene) → what was found, and what is missing. A predicate returns the evidence it found."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from policy_kit.evidence import codes, contradictions, facts, passages, roles
@@ -54,7 +54,7 @@ def search(clause: Mapping[str, Any], scene: Scene | Reading) -> Found:
         found = search(clause["partly"], scene)
         return Found(found.evidence, (*found.missing, Missing(clause.get("as", "the rest"))))
     if "any" in clause:
-        return _any([search(part, scene) for part in clause["any"]], clause.get("as", ""))
+        return _any((search(part, scene) for part in clause["any"]), clause.get("as", ""))
     (name,) = (key for key in clause if key != "as")
     return PREDICATES[name](clause[name], scene, clause.get("as", ""))
 
@@ -66,17 +66,14 @@ def _all(parts: list[Found]) -> Found:
     )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Rank:
-    whole: bool
-    evidence: int
-
-
-def _any(parts: list[Found], name: str) -> Found:
-    best = max(
-        parts, key=lambda found: _Rank(not found.missing and bool(found.evidence), len(found.evidence))
-    )
+def _any(parts: Iterable[Found], name: str) -> Found:
+    tried = []
+    for found in parts:
+        if found.evidence and not found.missing:
+            return found
+        tried.append(found)
+    best = max(tried, key=lambda found: len(found.evidence))
     if best.evidence:
         return best
-    first = parts[0].missing
+    first = tried[0].missing
     return Found((), tuple(replace(missing, name=name) for missing in first[:1]) if name else first)
