@@ -21,6 +21,8 @@ _CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+(?=\S)|(?=$))")
 
 _ADDRESS = re.compile(r"\w@$|(?:https?:|www\.)\S*[/._?=&]$")
 """An address that is broken at the end of a line."""
+_STOP = re.compile(r"[,;:)](?:\s|$)")
+"""It never stands behind a space: something between was left out, such as the address of a link."""
 
 
 def text_block(text: Text, file: str, words: Container[str]) -> Block:
@@ -83,7 +85,7 @@ def _joined(
 
 def _seam(tail: str, text: str, words: Container[str]) -> tuple[str, int]:
     """What stands between two lines, and how much of the first goes: a hyphen or nothing."""
-    if not tail or _ADDRESS.search(tail):
+    if not tail or _ADDRESS.search(tail) or _STOP.match(text):
         return "", 0
     whole = tidy.join(tail, text, words)
     extra = len(whole) - len(tail) - len(text)

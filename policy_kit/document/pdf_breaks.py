@@ -85,6 +85,8 @@ def _same_sentence(last: Text, piece: Text) -> bool:
         return False
     if (last.role, last.level) != (piece.role, piece.level):
         return False
+    if piece.role == "item" and before.page == line.page:
+        return False
     if line.text[:1].islower():
         return True
     if last.mark and line.x0 < before.x0 - 4:

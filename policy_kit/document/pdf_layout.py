@@ -11,11 +11,13 @@ from policy_kit.document.pdf_flow import LEADER, Text, Type, setting, texts
 from policy_kit.document.pdf_grid import grids
 from policy_kit.document.pdf_headings import Styles, has_number
 from policy_kit.document.pdf_lines import Line, lines
-from policy_kit.document.pdf_regions import Part, Stretch, Table
+from policy_kit.document.pdf_regions import Cell, Part, Stretch, Table
 from policy_kit.document.pdf_runs import Drawn, Run
 from policy_kit.model import Block, Inline
 
 _CONTENTS = re.compile(r"(table of )?contents( page)?:?|index", re.IGNORECASE)
+_ENOUGH = 0.25
+"""Of the letters in tables: with fewer outside them, a form is all tables and its text is in them."""
 
 Unit = Line | Table
 
@@ -51,19 +53,32 @@ def units(drawn: Drawn) -> list[Unit]:
 
 def blocks(pages: Sequence[Sequence[Part | Text]], file: str) -> Iterator[Block]:
     """The blocks of a document, from the parts of its pages in reading order."""
-    kind = setting(_all_lines(pages))
+    kind, in_tables = _settings(pages)
     pieces = list(_joined(pages, kind))
     words = frozenset(re.findall(r"\w+", " ".join(p.text for p in pieces if isinstance(p, Text)).lower()))
-    yield from pdf_contents.gathered(_blocks(pieces, Styles(pieces, kind), file, words))
+    yield from pdf_contents.gathered(_blocks(pieces, Styles(pieces, kind), file, words, in_tables))
 
 
-def _all_lines(pages: Iterable[Sequence[Part | Text]]) -> Iterator[Sequence[Line]]:
+def _settings(pages: Iterable[Sequence[Part | Text]]) -> tuple[Type, Type]:
+    """How the text is set, and how tables are: often smaller and closer, and there may be more of them."""
+    text: list[Sequence[Line]] = []
+    cells: list[Sequence[Line]] = []
     for part in (part for page in pages for part in page):
         if isinstance(part, Table):
-            for cell in (cell for row in part.rows for cell in row):
-                yield [line for each in cell for line in ([each] if isinstance(each, Line) else each.lines)]
+            cells += (_lines(cell) for row in part.rows for cell in row)
         else:
-            yield part.lines
+            text.append(part.lines)
+    if _letters(text) < _ENOUGH * _letters(cells):
+        text = [*text, *cells]
+    return setting(text), setting(cells or text)
+
+
+def _lines(cell: Cell) -> list[Line]:
+    return [line for each in cell for line in ([each] if isinstance(each, Line) else each.lines)]
+
+
+def _letters(stretches: Iterable[Sequence[Line]]) -> int:
+    return sum(len(line.text) for stretch in stretches for line in stretch)
 
 
 def _joined(laid: Sequence[Sequence[Part | Text]], kind: Type) -> Iterator[Piece]:
@@ -112,11 +127,13 @@ def _texts(found: Sequence[Line], kind: Type) -> Iterator[Text]:
         yield text
 
 
-def _blocks(pieces: Sequence[Piece], styles: Styles, file: str, words: frozenset[str]) -> Iterator[Block]:
+def _blocks(
+    pieces: Sequence[Piece], styles: Styles, file: str, words: frozenset[str], in_tables: Type
+) -> Iterator[Block]:
     indents: list[float] = []
     for piece in pieces:
         if isinstance(piece, Table):
-            yield table_block(piece, file, words, styles.kind)
+            yield table_block(piece, file, words, in_tables)
         elif piece.role == "contents" or LEADER.search(piece.text):
             yield replace(text_block(piece, file, words), kind="contents", number="")
         elif styles.is_heading(piece):

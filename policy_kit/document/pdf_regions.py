@@ -85,8 +85,19 @@ def _stretches(text: Iterable[Line]) -> list[Stretch]:
             beside = (
                 bool(found) and line.left >= found[-1].right - 2 and line.y > found[-1].bottom - line.size / 2
             )
+            if beside and _begins_row(found[-1], line):
+                found.append(Stretch([found[-1].lines.pop()]))
             found.append(Stretch([line], beside))
     return found
+
+
+def _begins_row(stretch: Stretch, line: Line) -> bool:
+    """Whether the last line of a stretch begins a row with a line beside it, and stands apart from what is above."""
+    if len(stretch.lines) < 2:
+        return False
+    above, last = stretch.lines[-2:]
+    apart = above.y - last.y > 1.8 * max(above.size, last.size)
+    return apart and abs(last.y - line.y) < 0.2 * last.size
 
 
 def _under(stretch: Stretch, line: Line) -> bool:

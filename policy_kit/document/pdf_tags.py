@@ -136,7 +136,7 @@ class _Reader:
         for piece in self.blocks(body, depth):
             if first and isinstance(piece, Text) and not piece.role:
                 piece.role, piece.level = "item", depth
-                piece.mark = mark or piece.mark
+                piece.mark = mark or piece.mark or "•" * bool(marks)  # some bullets are drawn, not written
             first = False
             yield piece
 
