@@ -17,7 +17,7 @@ _ABBREVIATIONS = re.compile(
 )
 _LONGEST_ABBREVIATION = 8
 _INITIAL = re.compile(r"\b[A-Z]\.$")
-_ENDS = re.compile(rf"{tokens.BREAK}|\s;\s|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
+_ENDS = re.compile(rf"{tokens.BREAK}|;(?<=\s;)\s|[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9£•])")
 _CLOSING = ' *_"”’'
 _FEW_WORDS = 8
 _NO_SECTION = -2
@@ -47,7 +47,7 @@ def _stretches(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
     for found in (*_ENDS.finditer(text), None):
         at = found.start() if found else len(text)
         passes = found is None or text[at] == tokens.BREAK
-        end = at if passes else at + 1
+        end = at if passes or text[at] == ";" else at + 1
         if passes or not _goes_on(text, max(start, end - _LONGEST_ABBREVIATION), end):
             reading.sentences.append(Sentence(passage, start - first, end - first))
             yield start, end

@@ -112,7 +112,9 @@ def _layers(
     layers = {0: found}
     if found & (found - 1):  # more than one
         for group, hits in zip(groups, own, strict=True):
-            headed = _under(_bare(group), reading)
+            headed = _under(_bare(group), reading) & found
+            if not headed and not found & ~hits:
+                continue
             parts: dict[int, Sentences] = {}
             for fit, layer in layers.items():
                 for worse, among in (
