@@ -87,9 +87,17 @@ def _seam(tail: str, text: str, words: Container[str]) -> tuple[str, int]:
     """What stands between two lines, and how much of the first goes: a hyphen or nothing."""
     if not tail or _ADDRESS.search(tail) or _STOP.match(text):
         return "", 0
+    if " " not in tail and _is_broken(tail, text, words):
+        return "", 0
     whole = tidy.join(tail, text, words)
     extra = len(whole) - len(tail) - len(text)
     return (" ", 0) if extra > 0 else ("", -extra)
+
+
+def _is_broken(tail: str, text: str, words: Container[str]) -> bool:
+    """Whether a column is too narrow for its one word: "Cod", "e"."""
+    word = f"{tail}{text.split(' ', 1)[0]}".lower()
+    return tail.isalpha() and tail.lower() not in words and word in words
 
 
 def table_block(table: Table, file: str, words: Container[str], kind: Type) -> Block:

@@ -83,9 +83,8 @@ def _same_sentence(last: Text, piece: Text) -> bool:
         return False
     if before.text.endswith(_ENDS) or before.runs[-1].bold != line.runs[0].bold:
         return False
-    if (last.role, last.level) != (piece.role, piece.level):
-        return False
-    if piece.role == "item" and before.page == line.page:
+    begun = piece.role == "item" and before.page == line.page
+    if begun or (last.role, last.level) != (piece.role, piece.level):
         return False
     if line.text[:1].islower():
         return True

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from policy_kit.document import pdf_levels
 from policy_kit.document.pdf_glyphs import Box
 from policy_kit.document.pdf_runs import Drawn, Run
 
@@ -52,8 +53,16 @@ def grids(drawn: Drawn) -> list[Grid]:
         and (box[2] - box[0] < frame[0] or drawn.width < box[2] - box[0] + 150)
         and box[3] - box[1] < frame[1]
     ]
-    found = (_grid(cluster) for cluster in _clusters(rules[:_MOST]))
-    return [grid for grid in found if grid]
+    found: list[Grid] = []
+    loose: list[Box] = []
+    for cluster in _clusters(rules[:_MOST]):
+        if grid := _grid(cluster):
+            found.append(grid)
+        else:
+            loose += cluster
+    return found + [
+        Grid(across, down, _fields(across, down)) for across, down in pdf_levels.edges(loose, drawn.runs)
+    ]
 
 
 def _clusters(rules: Iterable[Box]) -> list[list[Box]]:
@@ -116,7 +125,7 @@ def _owners(
     across: list[float], down: list[float], level: list[Box], upright: list[Box]
 ) -> list[list[tuple[int, int]]]:
     """Fields without a rule between them are one cell, named by its first field."""
-    owners = [[(row, column) for column in range(len(across) - 1)] for row in range(len(down) - 1)]
+    owners = _fields(across, down)
     for row in range(len(down) - 1):
         middle = (down[row] + down[row + 1]) / 2
         for column in range(len(across) - 1):
@@ -126,6 +135,10 @@ def _owners(
             elif row and not _crosses(level, centre, down[row]):
                 owners[row][column] = owners[row - 1][column]
     return owners
+
+
+def _fields(across: Sequence[float], down: Sequence[float]) -> list[list[tuple[int, int]]]:
+    return [[(row, column) for column in range(len(across) - 1)] for row in range(len(down) - 1)]
 
 
 def _crosses(rules: Iterable[Box], x: float, y: float) -> bool:
