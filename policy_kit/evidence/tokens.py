@@ -28,6 +28,7 @@ _AMOUNTS = {
     "<money>": r"\b\d+\s?pounds\b",
     "<percent>": r"\b\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)",
     "<time>": r"(?<![\d.:£])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?%)\s?(?:a\.?m\.?|p\.?m\.?|hrs|hours|o'clock)?"
+    r"|(?<![\d.:£])(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs|hours)\b"
     r"|(?<![\d.:£])(?:1[0-2]|[1-9])\s?(?:a\.?m\b\.?|p\.?m\b\.?|o'clock)"
     rf"|(?:half|quarter|five|ten|twenty|twenty-five)\s(?:past|to)\s(?:{_HOURS})\b"
     r"|(?:noon|midday)\b",
@@ -58,15 +59,33 @@ _AT = re.compile("@")
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_EMAIL = 100
 
-_TITLED = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Fr|Father|Rev|Revd|Reverend|Canon|Sir|Prof)\.?\s+"
-    r"(?:[A-Z]\.?\s*){0,3}[A-Z][\w'’-]+(?:[\s-][A-Z][\w'’-]+)?"
+_TITLES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Mx",
+    "Dr",
+    "Fr",
+    "Father",
+    "Rev",
+    "Revd",
+    "Reverend",
+    "Canon",
+    "Sir",
+    "Prof",
 )
-_PLAIN = r"[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'’]+(?:[-'’][A-Z][a-z]+)*"
+_CAPITAL, _SMALL = "[A-ZÀ-ÖØ-Þ]", "[a-zß-öø-ÿ'’]"
+_TITLED = (
+    rf"(?:{'|'.join(_TITLES)})\.?\s+"
+    rf"(?:{_CAPITAL}\.?\s*){{0,3}}{_CAPITAL}[\w'’-]+(?:[\s-]{_CAPITAL}[\w'’-]+)?"
+)
+_PART = rf"{_CAPITAL}(?:['’]{_CAPITAL})?{_SMALL}+(?:{_CAPITAL}{_SMALL}+)?"
+_PLAIN = rf"{_PART}(?:-{_PART})?\s+(?:{_CAPITAL}\.?\s+)?{_PART}(?:-{_PART})*"
 _DEPUTIES = {"deputy", "assistant", "vice", "associate"}
 _INNER = {"academy", "school", "student", "pupil", "youth", "parent", "church", "parish"}
 _SPECIAL = _DEPUTIES | {"council"}
-_CAPITALS = re.compile(r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)+")
+_CAPITALS = re.compile(rf"{_CAPITAL}[\w'’.-]*(?:\s+{_CAPITAL}[\w'’.-]*)+")
 _NAME = re.compile(rf"\b(?:(?P<titled>{_TITLED})|{_PLAIN})")
 
 
@@ -121,14 +140,17 @@ def _amounts(folded: str, told: Iterable[tuple[int, int]]) -> Iterator[Token]:
 def names(text: str) -> Iterator[Token]:
     """Personal names: after a title, or two words none of which belongs to the language of policies."""
     for capitals in _CAPITALS.finditer(text):
-        for m in _NAME.finditer(text, capitals.start(), capitals.end()):
-            if m["titled"] or not any(_policy_word(word) for word in m[0].split()):
+        at = capitals.start()
+        while m := _NAME.search(text, at, capitals.end()):
+            named = m["titled"] or not any(_policy_word(word) for word in m[0].split())
+            at = m.end() if named else m.start() + 1
+            if named:
                 yield "<name>", m.start(), m.end()
 
 
 def _policy_word(word: str) -> bool:
     small = word.lower()
-    return small in _not_names() or small.rstrip("'’s") in _not_names()
+    return word in _TITLES or small in _not_names() or small.rstrip("'’s") in _not_names()
 
 
 @cache
