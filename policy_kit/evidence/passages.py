@@ -153,7 +153,8 @@ def _wider(clause: Mapping[str, Any], reading: Reading, window: Callable[[int], 
     """The fewest sentences that have every group in one window."""
     allowed = _allowed(clause, reading)
     said = [with_names(_bare(group), reading) for group in clause["has"]]
-    context = [_with_context(group, hits, reading) for group, hits in zip(clause["has"], said, strict=True)]
+    pairs = zip(clause["has"], said, strict=True)
+    context = [_with_context(group, hits, reading) & allowed for group, hits in pairs]
     own = [hits & allowed for hits in said]
     if not all(context):
         return []
