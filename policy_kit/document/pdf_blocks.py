@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\.?(?:\s+(?=\S)|(?=$))")
 
 _ADDRESS = re.compile(r"\w@$|(?:https?:|www\.)\S*[/._?=&]$")
 """An address that is broken at the end of a line."""
-_STOP = re.compile(r"[,;:)](?:\s|$)")
+_STOP = re.compile(r"[.,;:)](?:\s|$)")
 """It never stands behind a space: something between was left out, such as the address of a link."""
 
 

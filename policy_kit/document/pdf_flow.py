@@ -94,19 +94,22 @@ def goes_on(text: Text, line: Line, margin: float, kind: Type) -> bool:
         return False
     if line.page != last.page:
         return _is_unfinished(last, line)
-    if fall > max(kind.leading, 1.15) * 1.3 * line.size or fall < 0:
+    leading = max(kind.leading, 1.15)
+    if fall > min(leading * 1.3, leading + 0.27) * line.size or fall < 0:
         return False
     if _is_display(text, kind) and line.bold == last.bold:
         return _same_line_of_display(text, line, fall)
     full = last.x1 + line.first_word + 0.2 * line.size > margin - 0.5 * line.size
     if not full:
-        return _is_unfinished(last, line)
+        return _is_unfinished(last, line) or _hangs(text, line)
     indented = line.x0 > max(text.lines[0].x0 + 1.5 * line.size, last.x0 + 6)
     return not (indented and len(text.lines) > 1) and not _changes(last, line)
 
 
 def _changes(last: Line, line: Line) -> bool:
-    """Whether the type changes between two lines at the end of a sentence or of a heading."""
+    """Whether the type changes between two lines: all of it, or at the end of a sentence or of a heading."""
+    if last.bold != line.bold and abs(last.size - line.size) > 0.4:
+        return True
     return last.runs[-1].bold != line.runs[0].bold and (last.text.endswith(_ENDS) or last.bold)
 
 
@@ -124,6 +127,15 @@ def begins(text: str) -> bool:
 def _is_unfinished(last: Line, line: Line) -> bool:
     """A sentence that is broken, as at the side of a picture, in a narrow cell, or by the end of a page."""
     return line.text[:1].islower() and not last.text.endswith(_ENDS) and last.bold == line.bold
+
+
+def _hangs(text: Text, line: Line) -> bool:
+    """Whether a line stands under the words of a bulleted item that is not at its end: beside its bullet."""
+    first, last = text.lines[0], text.lines[-1]
+    under = first.x0 + 0.4 * line.size < line.x0 < first.x0 + 3 * line.size
+    return (
+        under and bool(BULLET.match(first.text)) and not last.text.endswith(_ENDS) and last.bold == line.bold
+    )
 
 
 def _is_display(text: Text, kind: Type) -> bool:

@@ -1,6 +1,6 @@
 """Each page of a PDF as parts in reading order: by its tags if most of the words have one, else by its layout."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,12 +74,19 @@ def _tagged(each: Page, runs: Sequence[Run], said: set[str]) -> list[Part | Text
     numbers = frozenset(each.tags.numbers())
     found: list[Part | Text] = [*pdf_tags.pieces(each.tags, runs, each.drawn.number)]
     said |= {line.text for part in found for line in _all(part)}
-    loose = lines((run for run in runs if run.tag not in numbers), each.drawn.number)
+    linked = {run.href for run in runs if run.tag in numbers}
+    untagged = (run for run in runs if run.tag not in numbers and not _is_target(run, linked))
+    loose = lines(untagged, each.drawn.number)
     new = (line for line in loose if any(map(str.isalnum, line.text)) and not _again(line, said))
     for part in pdf_regions.parts(new):
         below = (index for index, other in enumerate(found) if _top(other) <= part.bottom)
         found.insert(next(below, len(found)), part)
     return found
+
+
+def _is_target(run: Run, linked: Container[str | None]) -> bool:
+    """Whether a run is the address of a link, written behind its words for those who read it on paper."""
+    return run.href is not None and run.href in linked and run.text.strip(" ()") in run.href
 
 
 def _again(line: Line, said: set[str]) -> bool:
