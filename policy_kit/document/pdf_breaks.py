@@ -34,7 +34,7 @@ def append(last: Piece, piece: Piece) -> None:
 
 
 def _append_rows(last: Table, piece: Table) -> None:
-    rows = piece.rows[1:] if _words(last.rows[0]) == _words(piece.rows[0]) else piece.rows
+    rows = piece.rows[1:] if _again(last.rows[0], piece.rows[0]) else piece.rows
     last.last_page = piece.last_page
     if not rows:
         return
@@ -73,8 +73,8 @@ def _same_columns(last: Table, piece: Table) -> bool:
     if piece.heads is None:
         near = (abs(one - other) < 8 for one, other in zip(last.columns, piece.columns, strict=False))
         return len(last.columns) == len(piece.columns) and all(near)
-    again = _words(last.rows[0]) == _words(piece.rows[0])
-    return len(piece.columns) <= len(last.columns) and (again or piece.heads == 0)
+    again = piece.heads == 0 or _again(last.rows[0], piece.rows[0])
+    return len(piece.columns) <= len(last.columns) and again
 
 
 def _same_sentence(last: Text, piece: Text) -> bool:
@@ -103,6 +103,12 @@ def _is_broken(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
         and not one[-1].text.endswith(_ENDS)
         for one, other in zip(above, below, strict=True)
     )
+
+
+def _again(heads: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """Whether a row is the row of heads once more; of heads printed again some files leave out the first."""
+    words = _words(row)
+    return words == _words(heads) or (any(words) and set(filter(None, words)) <= set(_words(heads)))
 
 
 def _words(row: Sequence[Cell]) -> list[str]:

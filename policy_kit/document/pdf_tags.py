@@ -8,7 +8,7 @@ from typing import Any
 
 from policy_kit.document.pdf_breaks import Piece
 from policy_kit.document.pdf_calls import address, calls
-from policy_kit.document.pdf_flow import Text
+from policy_kit.document.pdf_flow import Text, begins
 from policy_kit.document.pdf_lines import Line, lines
 from policy_kit.document.pdf_regions import Cell, Table
 from policy_kit.document.pdf_runs import Run
@@ -128,7 +128,7 @@ class _Reader:
                 yield from self.blocks(node, depth)
 
     def _item(self, node: Node, depth: int) -> Iterator[Piece]:
-        """The first text of an item carries its mark; what follows stands under it."""
+        """The first text of an item carries its mark, a bullet if that is drawn; what follows stands under it."""
         marks = [number for label in node.elements(frozenset({"Lbl"})) for number in label.numbers()]
         mark = " ".join(line.text for line in self._lines(marks)).strip()
         body = Node("LBody", [e for e in node.inside if isinstance(e, int) or e.kind != "Lbl"])
@@ -136,7 +136,8 @@ class _Reader:
         for piece in self.blocks(body, depth):
             if first and isinstance(piece, Text) and not piece.role:
                 piece.role, piece.level = "item", depth
-                piece.mark = mark or piece.mark or "•" * bool(marks)  # some bullets are drawn, not written
+                drawn = "•" if marks and not begins(piece.text) else ""
+                piece.mark = mark or piece.mark or drawn
             first = False
             yield piece
 
