@@ -56,7 +56,7 @@ def _with_any(patterns: Iterable[str], reading: Reading) -> Sentences:
 
 
 def _titled(role: str, extras: int, reading: Reading) -> Iterator[int]:
-    """Sentences under a heading, or under the head of a column or beside that of a row, that is the role."""
+    """What stands under a heading, in a list or in the column or row of a table that the role is the head of."""
     telling = reading.usable & reading.telling
     for title in _named(role, extras, reading.titles, reading):
         yield from bits(reading.under[reading.heading_of(title)] & telling)
@@ -65,6 +65,8 @@ def _titled(role: str, extras: int, reading: Reading) -> Iterator[int]:
         for n in _named(role, extras, reading.heads, reading)
     )
     yield from bits(reduce(or_, (reading.headed[head] for head in heads), 0) & telling)
+    for lead in _named(role, extras, reading.leading, reading):  # "Parents:"
+        yield from bits(reading.led[lead] & telling)
 
 
 def _named(role: str, extras: int, titles: Sentences, reading: Reading) -> Iterator[int]:
