@@ -217,9 +217,11 @@ def _under(pattern: str, reading: Reading) -> Sentences:
 
 
 def _headed(pattern: str, reading: Reading) -> Iterator[int]:
-    """The headings that hold a pattern."""
+    """The headings that hold a pattern, but for the title: above everything, it tells nothing apart."""
     titles = sentences(pattern, reading) & reading.titles
-    yield from dict.fromkeys(reading.heading_of(title) for title in bits(titles))
+    for heading in dict.fromkeys(reading.heading_of(title) for title in bits(titles)):
+        if len(reading.headings) == 1 or reading.headings[heading].block.text != reading.document.title:
+            yield heading
 
 
 def _allowed(clause: Mapping[str, Any], reading: Reading) -> Sentences:
