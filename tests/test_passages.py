@@ -12,7 +12,7 @@ from policy_kit.model import Block, Cell, Document, Inline, Place
 
 
 def document(text: str, title: str = "Attendance policy") -> Document:
-    """`#` a heading, `-` an item (`--` of an inner list), `|` a row of a table (the first its header), or a paragraph."""
+    """`#` a heading, `-` an item (`--` of an inner list), `|` a row of a table (the first its header), else a text."""
     blocks: list[Block] = []
     for number, line in enumerate(text.strip().splitlines(), 1):
         mark, _, rest = line.strip().partition(" ")
