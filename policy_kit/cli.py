@@ -92,6 +92,7 @@ def check(
     Exit status: 0 nothing outstanding, 1 something outstanding, 2 the check could not be made.
     """
     with _door():
+        from policy_kit.document.unreadable import Unreadable
         from policy_kit.judge import TrustsOwn, judge
         from policy_kit.report import json, text
         from policy_kit.source import Faulty
@@ -101,6 +102,10 @@ def check(
         except Faulty as error:
             if form == "json":
                 click.echo(json.faulty(str(file), error.findings, on or _today()), nl=False)
+            raise
+        except Unreadable as error:
+            if form == "json":
+                click.echo(json.unread(str(file), str(error), on or _today()), nl=False)
             raise
         except TrustsOwn as found:
             told = text.trust(str(file), found.policy)

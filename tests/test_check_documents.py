@@ -167,6 +167,16 @@ def test_what_cannot_be_read_is_said_so(name: str, content: bytes, told: str, tm
     assert "Traceback" not in result.stderr
 
 
+def test_json_tells_of_what_was_not_checked(tmp_path: Path) -> None:
+    """A document that cannot be read is "not checked" for other tools too, never "not found"."""
+    path = tmp_path / "policy.pdf"
+    path.write_bytes(b"%PDF-1.7 broken")
+    result = run("check", str(path), "--format", "json", *ON)
+    (report,) = json.loads(result.stdout)["reports"]
+    assert (result.exit_code, report["summary"]["not_checked"]) == (2, 1)
+    assert "damaged" in report["findings"][0]["message"]
+
+
 def test_a_pdf_gives_pages(tmp_path: Path) -> None:
     """The evidence in a PDF has its page."""
     run("publish", OAKFIELD, "-o", str(tmp_path), "--format", "pdf", *ON)

@@ -266,7 +266,7 @@ def test_encodings(encoding: str, tmp_path: Path) -> None:
 def test_what_is_no_text_is_named(data: bytes, tmp_path: Path) -> None:
     """A file of another kind under a false name is not taken for text."""
     (tmp_path / "policy.txt").write_bytes(data)
-    with pytest.raises(Unreadable, match=r"policy\.txt cannot be read"):
+    with pytest.raises(Unreadable, match=r"policy\.txt was not checked"):
         read(tmp_path / "policy.txt")
 
 

@@ -14,4 +14,4 @@ class Unreadable(KitError):  # noqa: N818 (the word is the file's, not the progr
 
     def __init__(self, file: str, reason: str, advice: str = SAVE_AS) -> None:
         self.file, self.reason, self.advice = file, reason, advice
-        super().__init__(f"{file} cannot be read ({reason}): {advice}.")
+        super().__init__(f"{file} was not checked, because it cannot be read ({reason}): {advice}.")

@@ -28,6 +28,12 @@ def unjudged(subject: str, note: str, on: date) -> str:
     return write([Report(subject, "policy", "", "", "", on, (), (), notes=(note,))])
 
 
+def unread(subject: str, told: str, on: date) -> str:
+    """The same object for a document that could not be read: not checked, and why."""
+    finding = Finding("DOCUMENT", "not_checked", told, Place(subject))
+    return write([Report(subject, "document", "", "", "", on, (), (finding,))])
+
+
 def _report(report: Report) -> Mapping[str, Any]:
     return {
         "subject": report.subject,
