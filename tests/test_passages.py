@@ -1,6 +1,7 @@
 """Each predicate that looks for an answer in a document, told by small documents made for it."""
 
 from collections.abc import Mapping
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -498,3 +499,19 @@ def test_an_empty_document_has_no_evidence() -> None:
     assert evidence.search(CODES, reading).evidence == ()
     assert evidence.search({"duty": "headteacher"}, reading).evidence == ()
     assert nearest(["register"], reading) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Aa Bb ", "parents late absent ", "a@", "1 2 ", "regist clos ", "by parents "]
+)
+def test_a_hostile_text_is_searched_in_its_length(words: str) -> None:
+    """A passage of a hundred thousand words takes no more than a second or two."""
+    reading = evidence.read(document(words * 30_000))
+    started = perf_counter()
+    assert duty(words * 30_000, least=2) != ([], [])
+    for clause in (
+        {"sentence": {"has": ["parents", "late"], "near": 1}},
+        {"cluster": ["regist* .. clos*", "<name>"]},
+    ):
+        evidence.search(clause, reading)
+    assert perf_counter() - started < 10

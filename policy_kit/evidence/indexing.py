@@ -74,9 +74,13 @@ def _type(text: str, folded: str, stretches: list[tuple[int, int]], reading: Rea
     told = {number for word in tokens.OPENERS for number in reading.postings.get(word, ())}
     starts = [start for start, _ in stretches]
     found = [*tokens.typed(folded, [stretches[number] for number in told]), *tokens.names(text)]
+    at = first = 0
     for kind, start, end in sorted(found, key=itemgetter(1)):
         number = bisect_right(starts, start) - 1
-        first = len(tokens.words(folded[starts[number] : start]))
+        if at < starts[number]:
+            at, first = starts[number], 0
+        first += len(tokens.words(folded[at:start]))
+        at = start
         after = first + len(tokens.words(folded[start:end]))
         reading.typed[number].append(Typed(kind, first, after, text[start:end]))
         reading.postings[kind].append(number)

@@ -13,6 +13,7 @@ or a person whom the document names for it. The words that lead into a list belo
 group must stand in the passage itself.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import reduce
 from operator import and_, or_
@@ -239,8 +240,13 @@ def _allowed(clause: Mapping[str, Any], reading: Reading) -> Sentences:
 def _width(groups: list[str], number: int, reading: Reading) -> int:
     """The fewest words, about, over which every group is found in a sentence."""
     places = [[start for start, _ in spans(_bare(group), number, reading)] for group in groups]
-    nearest = ([min(p, key=lambda q, at=at: abs(q - at)) for p in places] for at in places[0])  # type: ignore[misc]
+    nearest = ([_nearest(at, others) for others in places] for at in places[0])
     return min(max(found) - min(found) for found in nearest)
+
+
+def _nearest(at: int, others: list[int]) -> int:
+    index = bisect_left(others, at)
+    return min(others[max(index - 1, 0) : index + 1], key=lambda other: abs(other - at))
 
 
 def _bare(group: str) -> str:

@@ -18,6 +18,7 @@ from policy_kit.model import Document, Place
 
 _BRIEF = 12
 _LABEL_WORDS = 3
+_STRETCH = (1 << 256) - 1
 
 Sentences = int
 """A set of sentences: bit n stands for sentence n."""
@@ -49,11 +50,11 @@ class _Holding(dict[str, Sentences]):
         self._reading = reading
 
     def __missing__(self, term: str) -> Sentences:
-        found = 0
+        flags = bytearray(len(self._reading.sentences) // 8 + 1)
         for word in self._reading.fitting(term):
-            for sentence in self._reading.postings[word]:
-                found |= 1 << sentence
-        self[term] = found
+            for number in self._reading.postings[word]:
+                flags[number >> 3] |= 1 << (number & 7)
+        self[term] = found = int.from_bytes(flags, "little")
         return found
 
 
@@ -207,8 +208,13 @@ def together(run: range) -> Sentences:
 
 
 def bits(found: Sentences) -> Iterator[int]:
-    """The sentences of a set, in reading order."""
+    """The sentences of a set, in reading order. By stretches: a long integer is slow to take a bit from."""
+    first = 0
     while found:
-        lowest = found & -found
-        yield lowest.bit_length() - 1
-        found ^= lowest
+        stretch = found & _STRETCH
+        while stretch:
+            lowest = stretch & -stretch
+            yield first + lowest.bit_length() - 1
+            stretch ^= lowest
+        found >>= _STRETCH.bit_length()
+        first += _STRETCH.bit_length()

@@ -153,7 +153,7 @@ def _acts(subjects: list[Span], number: int, reading: Reading) -> bool:
 
 def _done_by(role: Span, words: list[str]) -> bool:
     """A participle stands before "by": "registers are taken by class teachers"."""
-    before = words[: role[0]]
+    before = words[max(role[0] - _DONE_WITHIN - 2, 0) : role[0]]
     by = len(before) - (2 if before[-1:] == ["the"] else 1)
     if by < 0 or before[by] != "by":
         return False
