@@ -25,7 +25,8 @@ def test_other_files_are_named_with_what_to_do(suffix: str, tmp_path: Path) -> N
     path.write_bytes(b"x")
     with pytest.raises(Unreadable) as caught:
         read(path)
-    assert str(caught.value) == f"{path} was not checked, because it cannot be read ({caught.value.reason}): {caught.value.advice}."
+    reason, advice = caught.value.reason, caught.value.advice
+    assert str(caught.value) == f"{path} was not checked, because it cannot be read ({reason}): {advice}."
 
 
 def test_an_empty_file_is_named(tmp_path: Path) -> None:
