@@ -118,12 +118,8 @@ def _layers(
                 continue
             parts: dict[int, Sentences] = {}
             for fit, layer in layers.items():
-                for worse, among in (
-                    (0, hits & ~headed),
-                    (-1, hits & headed),
-                    (2, ~hits & ~headed),
-                    (1, ~hits & headed),
-                ):
+                kinds = (0, hits & ~headed), (-1, hits & headed), (2, ~hits & ~headed), (1, ~hits & headed)
+                for worse, among in kinds:
                     parts[fit + worse] = parts.get(fit + worse, 0) | (layer & among)
             layers = parts
     return (layers[fit] for fit in sorted(layers))
