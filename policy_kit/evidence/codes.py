@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any
 
 from policy_kit.evidence.passages import quotes
-from policy_kit.evidence.reading import Reading, bits
+from policy_kit.evidence.reading import Reading, bits, once
 from policy_kit.evidence.scene import Found, Missing
 
 _CODE = r"/\s*\\?|\\|#|[B-Z]|C[12]|J1|Y[1-7]"
@@ -37,6 +37,7 @@ def codes(wanted: Mapping[str, Any], reading: Reading, name: str) -> Found:
     return Found(quotes(ranked, reading, name), (Missing(f"{name}: only {len(both)} are there"),))
 
 
+@once
 def _listed(full: int, reading: Reading) -> dict[str, int]:
     """Code → the sentence that lists it. A table may have lost its columns: the codes then stand alone."""
     listed: dict[str, int] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy_kit.evidence.patterns import sentences, spans
-from policy_kit.evidence.reading import Reading, Sentences, Typed, bits
+from policy_kit.evidence.reading import Reading, Sentences, Typed, bits, once
 
 _NAME_WITHIN = 5
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "fr", "rev", "revd"}
@@ -18,6 +18,7 @@ def with_names(group: str, reading: Reading) -> Sentences:
     return found
 
 
+@once
 def names(role: str, reading: Reading) -> tuple[list[str], Sentences]:
     """How the document goes on to call a person whom it names for the role ("mrs whitlock"), and where it names her."""
     pattern, found, naming = f"@{role}", set[str](), 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from policy_kit import lexicon
-from policy_kit.evidence.reading import Reading
+from policy_kit.evidence.reading import Reading, once
 from policy_kit.evidence.scene import quoted
 from policy_kit.evidence.tokens import fold, words
 from policy_kit.model import Evidence
@@ -51,6 +51,7 @@ def stem(word: str) -> str:
     return word
 
 
+@once
 def _counts(term: str, reading: Reading) -> Counter[int]:
     """Passage → how often it has words of this stem."""
     alike = (word for word in reading.fitting(f"{term}*") if stem(word) == term and word not in _common())

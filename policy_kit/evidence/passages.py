@@ -22,7 +22,7 @@ from typing import Any
 from policy_kit.evidence.cutting import Passage
 from policy_kit.evidence.names import with_names
 from policy_kit.evidence.patterns import sentences, spans
-from policy_kit.evidence.reading import Reading, Sentences, bits, together
+from policy_kit.evidence.reading import Reading, Sentences, bits, once, together
 from policy_kit.evidence.scene import Found, Missing, quoted
 from policy_kit.model import Evidence
 
@@ -203,14 +203,10 @@ def _with_context(group: str, own: Sentences, reading: Reading) -> Sentences:
     return own | _under(_bare(group), reading) if group.startswith("^") else own
 
 
+@once
 def _under(pattern: str, reading: Reading) -> Sentences:
     """The sentences under headings that hold a pattern."""
-    key = ("under", pattern)
-    known = reading.memo.get(key)
-    if known is None:
-        known = reduce(or_, (reading.under[number] for number in _headed(pattern, reading)), 0)
-        reading.memo[key] = known
-    return known
+    return reduce(or_, (reading.under[number] for number in _headed(pattern, reading)), 0)
 
 
 def _headed(pattern: str, reading: Reading) -> Iterator[int]:

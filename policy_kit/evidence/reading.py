@@ -5,12 +5,12 @@ A set of sentences is an integer with one bit for each of them: to search is the
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from itertools import accumulate, pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from policy_kit import lexicon
 from policy_kit.evidence.cutting import Heading, Passage
@@ -19,6 +19,9 @@ from policy_kit.model import Document, Place
 _BRIEF = 12
 _LABEL_WORDS = 3
 _STRETCH = (1 << 256) - 1
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 Sentences = int
 """A set of sentences: bit n stands for sentence n."""
@@ -77,7 +80,7 @@ class Reading:
     """Sentence → its typed tokens."""
     usable: Sentences = 0
     """All but the questions, which say nothing, and the sentences that still have to be filled in."""
-    memo: dict[object, Sentences] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict)
     standing: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -200,6 +203,19 @@ class Reading:
         one = self.sentences[sentence]
         passage = self.passages[one.passage]
         return passage.text[one.start : one.end].strip(), passage.at(one.start)
+
+
+def once(find: Callable[[Asked, Reading], Answer]) -> Callable[[Asked, Reading], Answer]:
+    """A question that many lines ask of a document is answered once."""
+
+    def found(asked: Asked, reading: Reading) -> Answer:
+        key = (find, asked)
+        if key not in reading.memo:
+            reading.memo[key] = find(asked, reading)
+        answer: Answer = reading.memo[key]
+        return answer
+
+    return found
 
 
 def together(run: range) -> Sentences:

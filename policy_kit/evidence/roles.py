@@ -14,7 +14,7 @@ from policy_kit import lexicon
 from policy_kit.evidence.names import names
 from policy_kit.evidence.passages import MOST_QUOTES, quotes
 from policy_kit.evidence.patterns import Span, sentences, spans
-from policy_kit.evidence.reading import Reading, Sentences, bits
+from policy_kit.evidence.reading import Reading, Sentences, bits, once
 from policy_kit.evidence.scene import Found, Missing
 
 _TITLE_EXTRAS = 1
@@ -88,6 +88,7 @@ def _title_words() -> frozenset[str]:
     return frozenset(lexicon.words("title_words"))
 
 
+@once
 def _acting(role: str, reading: Reading) -> list[int]:
     """Usable sentences in which the role, or a person named for it, is the one who acts: the plainest first."""
     named, naming = names(role, reading)
