@@ -214,6 +214,16 @@ def test_a_clause_is_exactly_one_kind_of_search(clause: str) -> None:
     assert [(f.place.line, "exactly one kind" in f.message) for f in findings] == [(14, True)]
 
 
+def test_the_sign_for_headings_stands_only_first() -> None:
+    """Inside a group of words `^` would never be found, so that its author hears of it at once."""
+    line = "words: {at: /vision, any_of: [late]}"
+    for group, slips in (("^ late | early", 0), ("late | ^ early", 1)):
+        face = f'document: {{sentence: {{has: ["{group}"]}}, as: lateness}}'
+        text = MINE.replace(LINE, f"{{{line}}}\n    {face}")
+        findings = schema.validate(parse(text, "mine.yaml"), "checklist")
+        assert len(findings) == slips, [f.message for f in findings]
+
+
 def test_a_fault_says_how_grave_it_is() -> None:
     """A line of the faults without a severity is a slip of its author."""
     text = MINE.replace("id: mine", "id: faults")
