@@ -161,6 +161,8 @@ def test_what_a_typed_token_stands_for(text: str, kind: str, words: str) -> None
         ("Please ring Jane Whitlock.", "Jane Whitlock"),
         ("Contact Mrs Whitlock in the office.", "Mrs Whitlock"),
         ("Headteacher Jane Whitlock decides.", "Jane Whitlock"),
+        ("Ask Jane Whitlock in the office.", "Jane Whitlock"),
+        ("Please Speak To Priya Lunt.", "Priya Lunt"),
         ("Ask Dr Osei-Bright.", "Dr Osei-Bright"),
         ("The cook, Siân O’Brien, helps.", "Siân O’Brien"),
     ],
