@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_kit import cache, data, law, pages, schema
-from policy_kit.model import Checklist, Item, KitError, Place, Section
+from policy_kit.model import Checklist, Item, KitError, Place, Section, Source
 from policy_kit.source import Faulty, load_source
 
 _NOT_CHECKLISTS = ("law", "faults")
@@ -61,7 +61,7 @@ def read(path: Path) -> Checklist:
     problems = schema.validate(source, "checklist")
     if problems:
         raise Faulty(problems)
-    return _built(path)
+    return _checklist(path, _plain(source))
 
 
 def _files(name: str) -> list[Path]:
@@ -73,8 +73,21 @@ def _files(name: str) -> list[Path]:
 
 @functools.cache
 def _built(path: Path) -> Checklist:
-    """A checklist from a well-formed file; those that come with the kit are validated by its tests."""
-    parsed = _parsed(path)
+    """A checklist of the kit's own, validated by its tests; what its file says is kept between runs."""
+
+    def parse() -> dict[str, Any]:
+        return _plain(load_source(path))
+
+    return _checklist(path, cache.kept(f"{path.parent.name}-{path.stem}", path.read_bytes(), parse))
+
+
+def _plain(source: Source) -> dict[str, Any]:
+    """The data of a file and the places of its items."""
+    places = [source.place(f"/items/{index}") for index, _ in enumerate(source.data["items"])]
+    return {"data": source.data, "places": [(place.line, place.column) for place in places]}
+
+
+def _checklist(path: Path, parsed: Mapping[str, Any]) -> Checklist:
     head = parsed["data"]
     titles = _titles(head)
     places = (Place(str(path), line, column) for line, column in parsed["places"])
@@ -91,18 +104,6 @@ def _built(path: Path) -> Checklist:
         file=path.name,
         note=" ".join(head.get("note", "").split()),
     )
-
-
-def _parsed(path: Path) -> Any:
-    """The data of a file and the places of its items; those of the kit's own files are kept."""
-
-    def parse() -> dict[str, Any]:
-        source = load_source(path)
-        places = [source.place(f"/items/{index}") for index, _ in enumerate(source.data["items"])]
-        return {"data": source.data, "places": [(place.line, place.column) for place in places]}
-
-    ours = path.is_relative_to(data.CHECKLISTS)
-    return cache.kept(f"{path.parent.name}-{path.stem}", path.read_bytes(), parse) if ours else parse()
 
 
 def _item(item: Mapping[str, Any], place: Place, titles: Mapping[str, str]) -> Item:

@@ -82,7 +82,7 @@ def facts(source: Source, document: Document) -> tuple[str, ...]:
 
 
 def _facts(source: Source) -> Iterator[tuple[str, str]]:
-    for pointer, value in _leaves(source.data, ""):
+    for pointer, value in yaml.leaves(source.data):
         if value is not None and not isinstance(value, bool) and schema.printed(pointer):
             yield from ((pointer, text) for text in _printed(pointer, value) if text)
 
@@ -181,18 +181,6 @@ def _properties(policy: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     ):
         if value:
             yield name, pages.printable(str(value))
-
-
-def _leaves(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-    match value:
-        case dict():
-            for key, inner in value.items():
-                yield from _leaves(inner, f"{pointer}/{key}")
-        case list():
-            for index, inner in enumerate(value):
-                yield from _leaves(inner, f"{pointer}/{index}")
-        case _:
-            yield pointer, value
 
 
 def _printed(pointer: str, value: Any) -> Iterator[str]:

@@ -120,9 +120,8 @@ def _refuse_others(folder: Path, files: Mapping[str, bytes], written: Mapping[st
         path = folder / file
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise KitError(f"{path} is a link or a folder, so nothing was written. Choose another folder.")
-        if not path.exists() or path.read_bytes() == data:
-            continue
-        if sha256(path.read_bytes()).hexdigest() != written.get(file):
+        there = path.read_bytes() if path.exists() else data
+        if there != data and sha256(there).hexdigest() != written.get(file):
             why = (
                 "has been changed since policy-kit wrote it"
                 if file in written

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from policy_kit.document import guess, outline, tidy
@@ -18,11 +19,8 @@ _PAGE = re.compile(r"(?:\W|\d|page|of)*", re.IGNORECASE)
 
 def read(path: Path) -> Document:
     """The document in a Word file; places are paragraphs. Raises Unreadable."""
-    package = Package(path)
-    try:
+    with closing(Package(path)) as package:
         return _read(package)
-    finally:
-        package.close()
 
 
 def _read(package: Package) -> Document:

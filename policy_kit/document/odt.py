@@ -1,6 +1,7 @@
 """OpenDocument texts (.odt): the text as LibreOffice shows it, changes accepted and comments left out."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from policy_kit.document import guess, outline
@@ -14,11 +15,8 @@ _ENCRYPTION = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}encryption-da
 
 def read(path: Path) -> Document:
     """The document in an OpenDocument text; places are paragraphs. Raises Unreadable."""
-    package = Package(path)
-    try:
+    with closing(Package(path)) as package:
         return _read(package)
-    finally:
-        package.close()
 
 
 def _read(package: Package) -> Document:

@@ -12,6 +12,7 @@ from typing import Any
 from policy_kit import lexicon, pages
 from policy_kit.evidence.scene import Found, Scene
 from policy_kit.model import Evidence
+from policy_kit.source import leaves
 
 
 def longer(wanted: Mapping[str, Any], scene: Scene, _name: str) -> Found:
@@ -124,8 +125,8 @@ def placeholder(pointer: str, scene: Scene, _name: str) -> Found:
     start = "" if pointer == "/" else pointer
     return _found(
         _evidence(scene, (at, text), "")
-        for at, text in _texts(next(scene.at(start))[1], start)
-        if lexicon.has_placeholder(text)
+        for at, text in leaves(next(scene.at(start))[1], start)
+        if isinstance(text, str) and lexicon.has_placeholder(text)
     )
 
 
@@ -204,15 +205,3 @@ def _shown(value: Any) -> str:
 
 def _line(scene: Scene, pointer: str) -> str:
     return f"line {scene.policy.source.place(pointer).line}"
-
-
-def _texts(value: Any, pointer: str) -> Iterator[tuple[str, str]]:
-    match value:
-        case str():
-            yield pointer, value
-        case dict():
-            for key, inner in value.items():
-                yield from _texts(inner, f"{pointer}/{key}")
-        case list():
-            for index, inner in enumerate(value):
-                yield from _texts(inner, f"{pointer}/{index}")

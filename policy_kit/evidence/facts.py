@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policy_kit import schema
-from policy_kit.evidence.scene import Found, Missing, Scene, filled, pattern, quoted, texts
+from policy_kit.evidence.scene import Found, Missing, Scene, filled, pattern, quoted
 from policy_kit.model import Block, Evidence, Place, Row
+from policy_kit.source import leaves
 
 DOCUMENT = "the published document"
 _SHORT_ROW = 120
@@ -43,8 +44,8 @@ def words(wanted: Mapping[str, Any], scene: Scene, name: str) -> Found:
     """A text at the pointer, or under it, holds one of the words."""
     search = pattern(wanted["any_of"])
     for at, found in scene.at(wanted["at"]):
-        for text in texts(found):
-            if filled(text) and search.search(text):
+        for _, text in leaves(found):
+            if isinstance(text, str) and filled(text) and search.search(text):
                 return Found((scene.evidence(at, text, name),))
     first, _ = next(scene.at(wanted["at"]))
     return Found((), (Missing(name or schema.title(first), first),))

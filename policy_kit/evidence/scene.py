@@ -94,19 +94,6 @@ def filled(value: Any) -> bool:
             return True
 
 
-def texts(value: Any) -> Iterator[str]:
-    """Every text in a value."""
-    match value:
-        case str():
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from texts(inner)
-        case list():
-            for inner in value:
-                yield from texts(inner)
-
-
 def quoted(value: Any, longest: int = _LONGEST_QUOTE) -> str:
     """A value as a short quotation."""
     match value:

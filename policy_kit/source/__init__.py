@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -104,6 +104,18 @@ def escape(key: str) -> str:
 def unescape(step: str) -> str:
     """One step of a JSON pointer as a key."""
     return step.replace("~1", "/").replace("~0", "~")
+
+
+def leaves(value: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
+    """Every single value in a value, each with its JSON pointer, in the order of the file."""
+    members = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    )
+    if members is None:
+        yield pointer, value
+        return
+    for step, member in members:
+        yield from leaves(member, f"{pointer}/{escape(str(step))}")
 
 
 def plain(text: str) -> Any:
