@@ -6,7 +6,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from policy_kit import pages, schema
+from policy_kit import pages, schema, templating
 from policy_kit import source as yaml
 from policy_kit.law import Law, council
 from policy_kit.model import Document, KitError, Source
@@ -59,7 +59,7 @@ def compose(source: Source, law: Law, *, templates: Path | None = None) -> Docum
     with pages.holding(pages.Slots()) as slots:
         context = _context(policy, law)
         context["roles"] = _roles(context, templates)
-        text = _render("policy.md.j2", context, templates)
+        text = templating.fill(templating.environment(templates), "policy.md.j2", context)
         blocks = typeset(text, slots, "policy.md.j2")
     title = next((block.text for block in blocks if block.kind == "heading"), "")
     return Document(source.file, title, blocks, properties=dict(_properties(policy)))
@@ -128,7 +128,7 @@ def _council(school: Mapping[str, Any]) -> Any:
 
 def _roles(context: Mapping[str, Any], templates: Path | None) -> Any:
     """The standard duties: a YAML file of our own, whose words may hold slots and simple Markdown."""
-    text = _render("roles.yaml.j2", context, templates)
+    text = templating.fill(templating.environment(templates), "roles.yaml.j2", context)
     return _marked(yaml.parse(text, "roles.yaml.j2").data)
 
 
@@ -144,28 +144,6 @@ def _marked(value: Any) -> Any:
             return Markup(value)  # noqa: S704 - the template's own words
         case _:
             return value
-
-
-def _render(name: str, context: Mapping[str, Any], templates: Path | None) -> str:
-    import jinja2
-
-    try:
-        return pages.environment(templates).get_template(name).render(context)
-    except jinja2.TemplateSyntaxError as error:
-        where = f"{error.filename or name}:{error.lineno}"
-        raise KitError(f"{where}: the template cannot be read: {error.message}") from error
-    except Exception as error:
-        if templates is None:  # ours: a fault of the kit
-            raise
-        raise KitError(f"{_where(error) or name}: the template cannot be used: {error}") from error
-
-
-def _where(error: Exception) -> str:
-    """The file and line of the template in which an error arose."""
-    import traceback
-
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".j2")]
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
 
 
 def _properties(policy: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The one Jinja environment for policies, the one for pages of HTML, and the one Markdown parser.
+"""How facts are printed: the slots that hold them, the filters of templates, and the one Markdown parser.
 
 A value that a template prints is never Markdown: `{{ value }}` leaves a slot in the text, the text is parsed, and the
 value is put back afterwards. Nothing that a school types can become a heading, a link, a table or a tag.
@@ -10,13 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from policy_kit import __version__, cache, data
-
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
 
@@ -82,61 +78,8 @@ def _inline(state: "StateCore") -> None:
                 token.children.append(Token("text", "", 0, content=token.content))
 
 
-@functools.cache
-def environment(templates: Path | None = None) -> "Environment":
-    """The environment of policy templates; files in `templates` come before ours of the same name."""
-    import jinja2
-    from jinja2.sandbox import SandboxedEnvironment
-
-    folders = [folder for folder in (templates, data.TEMPLATES / "policy") if folder is not None]
-    ours = templates is None
-    kind = jinja2.Environment if ours else SandboxedEnvironment  # theirs travel between schools
-    env = kind(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        finalize=_finalize(),
-        undefined=jinja2.ChainableUndefined,
-        comment_start_string="{##",  # leaves {#ident} to the headings
-        comment_end_string="##}",
-        bytecode_cache=_compiled("policy" if ours else "sandbox"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    env.filters |= _FILTERS
-    return env
-
-
-@functools.cache
-def html_environment(templates: Path | None = None) -> "Environment":
-    """The environment of HTML pages: everything escaped, nothing undefined printed."""
-    import jinja2
-
-    folders = [
-        folder for folder in (templates, data.TEMPLATES / "policy", data.TEMPLATES / "report") if folder
-    ]
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        bytecode_cache=_compiled("html"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _compiled(name: str) -> "BytecodeCache | None":
-    """Where compiled templates are kept between runs, as Python keeps its modules; None where nothing can be kept.
-
-    What is compiled for the sandbox is not what is compiled for use outside it: each has a name of its own.
-    """
-    from jinja2 import FileSystemBytecodeCache
-
-    folder = cache.folder()
-    return FileSystemBytecodeCache(str(folder), f"{name}-{__version__}-%s.cache") if folder else None
-
-
-def _finalize() -> Any:
+def finalize() -> Any:
+    """What becomes of each value that a template prints: it is left in a slot."""
     import jinja2
     from markupsafe import Markup
 
@@ -277,7 +220,7 @@ def _held(kind: str, scheme: str = "") -> Any:
     return hold
 
 
-_FILTERS = {
+FILTERS = {
     "number": number,
     "money": money,
     "count": count,

@@ -264,6 +264,16 @@ def test_a_folder_of_templates_comes_first(tmp_path: Path) -> None:
     assert b"<style>p { color: #1d4f7c }</style>" in render(FULL, "html", Look(), templates=tmp_path)
 
 
+@pytest.mark.parametrize(
+    "reaching", ["{{ document.__class__ }}", "{{ nest.__globals__ }}", "{{ nowhere }}", "{% if %}"]
+)
+def test_a_template_of_somebody_s_own_reaches_nothing(reaching: str, tmp_path: Path) -> None:
+    """A template that reaches for Python, for nothing, or is broken is told by its name; it is not our fault."""
+    (tmp_path / "page.html.j2").write_text(reaching)
+    with pytest.raises(KitError, match=r"page\.html\.j2"):
+        render(FULL, "html", Look(), templates=tmp_path)
+
+
 def test_white_space_of_code_is_kept() -> None:
     """Code keeps its spaces and its first line, even an empty one."""
     assert tree(page(text("code", "a  b\n   c"))).findtext(".//code") == "a  b\n   c"

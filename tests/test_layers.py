@@ -22,6 +22,7 @@ FLOORS = {
     "document": 2,
     "schema": 2,
     "lexicon": 2,
+    "templating": 2,
     "law": 2,
     "evidence": 3,
     "typeset": 3,

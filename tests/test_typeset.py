@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from policy_kit import pages
+from policy_kit import pages, templating
 from policy_kit.model import Block, KitError
 from policy_kit.typeset import typeset
 
@@ -28,7 +28,7 @@ HOSTILE = (
 
 def blocks(template: str, **values: Any) -> tuple[Block, ...]:
     with pages.holding(pages.Slots()) as slots:
-        return typeset(pages.environment().from_string(template).render(**values), slots, "test")
+        return typeset(templating.environment().from_string(template).render(**values), slots, "test")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

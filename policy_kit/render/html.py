@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from policy_kit import pages
+from policy_kit import pages, templating
 from policy_kit.model import Block, Document, Inline
 from policy_kit.render import colour
 from policy_kit.render.lists import nest
@@ -29,25 +29,27 @@ def render(document: Document, look: Look, *, templates: Path | None = None) -> 
     """The page as a file. Raises KitError for a logo or a colour that cannot be used."""
     from markupsafe import Markup
 
-    env = pages.html_environment(templates)
-    style = env.get_template("page.css").render(_colours(look)).strip()
+    env = templating.html_environment(templates)
+    style = templating.fill(env, "page.css", _colours(look)).strip()
     blocks = _in_order(document)
     front, rest = _parts(blocks)
-    page = env.get_template("page.html.j2").render(
-        document=document,
-        day=_day(document.properties.get("date", "")),
-        style=Markup(style),  # noqa: S704 - no text of the document is in it
-        style_hash=b64encode(sha256(style.encode()).digest()).decode(),
-        logo=_logo(look),
-        front=nest(front),
-        rest=nest(rest),
-        contents=[b for b in blocks if b.kind == "heading" and b.level == 2 and b.ident] if rest else [],
-        links=_links(frozenset(block.ident for block in blocks if block.kind == "heading" and block.ident)),
-        fit=_fit,
-        compact=_compact,
-        nest=nest,
-    )
-    return page.encode()
+    context = {
+        "document": document,
+        "day": _day(document.properties.get("date", "")),
+        "style": Markup(style),  # noqa: S704 - no text of the document is in it
+        "style_hash": b64encode(sha256(style.encode()).digest()).decode(),
+        "logo": _logo(look),
+        "front": nest(front),
+        "rest": nest(rest),
+        "contents": [b for b in blocks if b.kind == "heading" and b.level == 2 and b.ident] if rest else [],
+        "links": _links(
+            frozenset(block.ident for block in blocks if block.kind == "heading" and block.ident)
+        ),
+        "fit": _fit,
+        "compact": _compact,
+        "nest": nest,
+    }
+    return templating.fill(env, "page.html.j2", context).encode()
 
 
 def _colours(look: Look) -> Mapping[str, str]:

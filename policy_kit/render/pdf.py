@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from policy_kit import pages
+from policy_kit import pages, templating
 from policy_kit.model import Block, Document, Inline, KitError, Row
 from policy_kit.render import colour
 from policy_kit.render.layout import in_contents, is_short, is_subtitle, is_whole, leads, shares, titled
@@ -90,7 +90,7 @@ def _fonts(*, system: bool) -> Any:
 
 
 def _template(templates: Path | None) -> str:
-    environment = pages.environment(templates)
+    environment = templating.environment(templates)
     loader: Any = environment.loader
     return str(loader.get_source(environment, "policy.typ")[1])
 
