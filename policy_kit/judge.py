@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from policy_kit import check, checklist, compose, evidence, law, policy
+from policy_kit import check, checklist, compose, evidence, faults, law, policy, prose, rulebook
 from policy_kit.document import read
-from policy_kit.model import Policy, Report
+from policy_kit.evidence.kind import stranger
+from policy_kit.model import Finding, Policy, Report
 
 
 class TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
@@ -30,7 +31,9 @@ def judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
     reading = evidence.read(read(file))
     council = law.named(" ".join(reading.document.texts()))
     chosen = [checklist.load(name, on) for name in names or _default(council)]
-    return [check.check(reading, one, {}, on) for one in chosen]
+    first, *others = [check.check(reading, one, {}, on) for one in chosen]
+    wrong = () if stranger(reading) else faults.find(rulebook.rules(), reading, law.load_law(on))
+    return [replace(first, findings=(*first.findings, *wrong)), *others]
 
 
 def policy_day(policy: Any, today: date) -> date:
@@ -48,11 +51,18 @@ def _judge_policy(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
     council = law.council(source.data["school"].get("local_authority", ""))
     chosen = [checklist.load(name, on) for name in names or _default(council)]
     first, *others = [check.check(subject, one, in_force.figures, on) for one in chosen]
-    faults = (
+    wrong = (
         *check.faults(subject, checklist.faults(), in_force.figures, on),
+        *_in_prose(subject, in_force),
         *check.unknown_waivers(subject, checklist.available()),
     )
-    return [replace(first, findings=(*first.findings, *faults)), *others]
+    return [replace(first, findings=(*first.findings, *wrong)), *others]
+
+
+def _in_prose(subject: Policy, in_force: law.Law) -> tuple[Finding, ...]:
+    """The faults in what the school has written itself, with their places in its file."""
+    own = evidence.read(prose.own_words(subject.source))
+    return faults.find(rulebook.rules(), own, in_force, whole=evidence.read(subject.document))
 
 
 def _default(council: law.Council | None) -> tuple[str, ...]:

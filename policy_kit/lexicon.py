@@ -31,6 +31,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def titles(ident: str) -> tuple[str, ...]:
+    """How people name an instrument or guidance of the law data, as patterns; none for one that nobody names."""
+    return tuple(_data()["titles"].get(ident, ()))
+
+
+@cache
 def _data() -> Any:
     return source.load_source(data.CHECKLISTS / "lexicon.yaml").data
 

@@ -187,6 +187,40 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that should not stand in a policy."""
+
+    ident: str
+    says: str
+    """What is wrong, in a few plain words."""
+    family: str
+    """The section of the rules that it belongs to: LAW-1, FIG-1 …"""
+    severity: Severity
+    finds: Mapping[str, Any]
+    """How it is found in a document: one finder by name."""
+    place: Place
+    why: str
+    fix: str
+    """What to do; figures of the law of the day stand in it by name ("{penalty_full}")."""
+    source: str = ""
+    wrong: tuple[str, ...] = ()
+    """Texts in which the rule finds a fault, and …"""
+    right: tuple[str, ...] = ()
+    """… such as look alike, in which it finds none."""
+    in_force_from: date | None = None
+    in_force_to: date | None = None
+    whole: bool = False
+    """Only a whole document can have the fault, not a passage of it."""
+    most: int | None = None
+    """No more than so many are reported."""
+
+    def applies(self, on: date) -> bool:
+        """In force on a day."""
+        begun = self.in_force_from is None or self.in_force_from <= on
+        return begun and (self.in_force_to is None or on <= self.in_force_to)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A section of a checklist."""
 

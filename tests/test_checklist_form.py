@@ -16,9 +16,10 @@ from policy_kit.model import Item
 from policy_kit.source import load_source, parse
 
 ON = date(2026, 11, 22)
-FILES = sorted(
-    path for folder in ("kcc", "dfe", "faults") for path in (data.CHECKLISTS / folder).glob("*.yaml")
-)
+FILES = [
+    *sorted(path for folder in ("kcc", "dfe") for path in (data.CHECKLISTS / folder).glob("*.yaml")),
+    data.CHECKLISTS / "faults" / "policy.yaml",
+]
 COUNCIL = {item.ident: item for item in checklist.load("kcc", ON).items}
 COUNCIL_LINES = {1: 2, 2: 9, 3: 5, 4: 3, 5: 2, 6: 8, 7: 2, 8: 5, 9: 3, 10: 2, 11: 3}
 GUIDANCE = [edition for edition in checklist.available() if edition.ident == "dfe"]

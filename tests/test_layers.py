@@ -29,13 +29,17 @@ FLOORS = {
     "report": 3,
     "render": 3,
     "readback": 3,
+    "prose": 3,
     "check": 4,
     "policy": 4,
     "checklist": 4,
+    "rulebook": 4,
+    "ledger": 4,
     "compose": 4,
+    "faults": 5,
     "publish": 5,
-    "judge": 5,
-    "cli": 6,
+    "judge": 6,
+    "cli": 7,
 }
 
 HEAVY = {"jsonschema", "jinja2", "markdown_it", "yaml", "docx", "typst", "lxml", "pypdfium2", "xlsxwriter"}
@@ -47,6 +51,7 @@ DISK = {
     "lexicon",
     "policy",
     "checklist",
+    "rulebook",
     "law",
     "pages",
     "compose",

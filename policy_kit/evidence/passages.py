@@ -33,7 +33,7 @@ _LONGEST = 320
 
 def sentence(wanted: Any, reading: Reading, name: str) -> Found:
     """One sentence has every group."""
-    return _found(_sentences(_clause(wanted), reading), reading, name)
+    return _found(matching(_clause(wanted), reading, reading.usable), reading, name)
 
 
 def passage(wanted: Any, reading: Reading, name: str) -> Found:
@@ -90,11 +90,11 @@ def quotes(
     return tuple(best)
 
 
-def _sentences(clause: Mapping[str, Any], reading: Reading) -> Iterator[int]:
-    """The sentences that have every group, the best first: those that need the least of their context."""
+def matching(clause: Mapping[str, Any], reading: Reading, among: Sentences) -> Iterator[int]:
+    """The sentences out of some that have every group, the best first: those that need the least of their context."""
     groups, near = clause["has"], clause.get("near")
     own = [with_names(_bare(group), reading) for group in groups]
-    found = _allowed(clause, reading) & reduce(or_, own)
+    found = _allowed(clause, reading, among) & reduce(or_, own)
     for group, hits in zip(groups, own, strict=True):
         if not found:
             return
@@ -148,7 +148,7 @@ def _record(passage: Passage, section: int) -> bool:
 
 def _wider(clause: Mapping[str, Any], reading: Reading, window: Callable[[int], Sentences]) -> list[int]:
     """The fewest sentences that have every group in one window."""
-    allowed = _allowed(clause, reading)
+    allowed = _allowed(clause, reading, reading.usable)
     said = [with_names(_bare(group), reading) for group in clause["has"]]
     pairs = zip(clause["has"], said, strict=True)
     context = [_with_context(group, hits, reading) & allowed for group, hits in pairs]
@@ -168,7 +168,7 @@ def _wider(clause: Mapping[str, Any], reading: Reading, window: Callable[[int], 
 
 
 def _section(clause: Mapping[str, Any], reading: Reading) -> list[int]:
-    allowed = _allowed(clause, reading)
+    allowed = _allowed(clause, reading, reading.usable)
     own = [with_names(_bare(group), reading) & allowed for group in clause["has"]]
     firsts: dict[int, int] = {}
     for number in bits(reduce(or_, own)):
@@ -217,9 +217,9 @@ def _headed(pattern: str, reading: Reading) -> Iterator[int]:
             yield heading
 
 
-def _allowed(clause: Mapping[str, Any], reading: Reading) -> Sentences:
-    """The usable sentences that `under`, `outside` and `unless` leave."""
-    allowed = reading.usable
+def _allowed(clause: Mapping[str, Any], reading: Reading, among: Sentences) -> Sentences:
+    """The sentences out of some that `under`, `outside` and `unless` leave."""
+    allowed = among
     if "under" in clause:
         allowed &= _under(clause["under"], reading)
     if "outside" in clause:

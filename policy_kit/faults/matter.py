@@ -1,0 +1,51 @@
+"""What a fault is looked for in, and what is said when one is found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policy_kit.evidence import Reading
+from policy_kit.evidence.passages import matching
+from policy_kit.evidence.reading import Sentences
+from policy_kit.evidence.scene import quoted
+from policy_kit.law import Law
+from policy_kit.model import Evidence
+
+_LONGEST = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A document that was read, and the law of the day by which it is judged (`law.on`)."""
+
+    reading: Reading
+    law: Law
+    whole: Reading
+    """Where sections and appendices are looked up: the document itself, or that which a policy file makes."""
+
+    @property
+    def everything(self) -> Sentences:
+        """The sentences of the text and the headings."""
+        return self.reading.body | self.reading.titles
+
+    def sentences(self, clause: Mapping[str, Any]) -> Iterator[int]:
+        """The sentences that fit a clause (evidence/passages.py), in reading order."""
+        yield from sorted(set(matching(clause, self.reading, self.everything)))
+
+    def quote(self, sentence: int) -> Evidence:
+        """A sentence as evidence, with its place."""
+        text, place = self.reading.quote(sentence)
+        return Evidence(quoted(text, _LONGEST), place)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One fault: where it stands, what is wrong in a few plain words, and what is to be put instead."""
+
+    evidence: tuple[Evidence, ...]
+    told: str = ""
+    """Follows what the rule says, after a colon: "£60 (since 19 August 2024 it is £80)"."""
+    instead: str = ""
+    """Fills `{instead}` in the rule's advice, or is the advice where the rule has none."""
+    reference: str = ""
+    """The source of this one, where it is not the rule's."""

@@ -1,0 +1,71 @@
+"""Rules about faults: each finds what it says is wrong, and stays silent about what only looks like it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policy_kit import data, evidence, faults, rulebook, schema
+from policy_kit.document import markdown
+from policy_kit.law import load_law
+from policy_kit.model import Document, Finding, Rule
+from policy_kit.source import load_source
+
+ON = date(2026, 11, 22)
+RULES = rulebook.rules()
+FILES = [data.CHECKLISTS / "faults" / f"{name}.yaml" for name in rulebook.FAMILIES]
+TRAPS = load_source(Path(__file__).parent / "faults" / "traps.yaml").data["traps"]
+
+
+def found(text: str, rules: tuple[Rule, ...] = RULES, on: date = ON) -> tuple[Finding, ...]:
+    """The faults in a few lines of Markdown."""
+    document = Document("policy.md", "", tuple(markdown.blocks(text, "policy.md")))
+    return faults.find(rules, evidence.read(document), load_law(on))
+
+
+def day(rule: Rule) -> date:
+    """A day on which a rule is in force."""
+    return min(ON, rule.in_force_to or ON)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_family_is_well_formed(path: Path) -> None:
+    """Every family of rules fits its schema, and its rules are numbered in order."""
+    source = load_source(path)
+    assert schema.validate(source, "faults") == ()
+    family, rules = rulebook.read(path)
+    assert [rule.ident for rule in rules] == [f"{family.ident}.{n}" for n, _ in enumerate(rules, 1)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [pytest.param(r, t, id=f"{r.ident} {t[:60]}") for r in RULES for t in r.wrong]
+)
+def test_a_rule_finds_what_it_calls_wrong(rule: Rule, text: str) -> None:
+    """Every text that a rule shows as wrong has the fault, with a place and with advice."""
+    hits = found(text, (rule,), day(rule))
+    assert hits
+    assert all(hit.place.line and hit.fix and "{" not in hit.fix + hit.message for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"), [pytest.param(r, t, id=f"{r.ident} {t[:60]}") for r in RULES for t in r.right]
+)
+def test_a_rule_is_silent_about_what_it_calls_right(rule: Rule, text: str) -> None:
+    """No text that a rule shows as right has the fault."""
+    assert [hit.message for hit in found(text, (rule,), day(rule))] == []
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap["text"][:70])
+def test_what_looks_wrong_and_is_right_is_left_alone(trap: Mapping[str, Any]) -> None:
+    """A text that a hasty reader would call a fault has none; the table says why."""
+    on = date.fromisoformat(trap["on"]) if "on" in trap else ON
+    rules = tuple(rule for rule in RULES if not rule.whole)
+    assert [(hit.rule, hit.message) for hit in found(trap["text"], rules, on)] == []
+
+
+def test_every_trap_says_why_it_is_right() -> None:
+    """Each of the traps has its reason, and there are many."""
+    assert all(set(trap) <= {"text", "why", "on"} and trap["why"] for trap in TRAPS)
+    assert len(TRAPS) > 1
