@@ -213,6 +213,8 @@ class Rule:
     """Only a whole document can have the fault, not a passage of it."""
     most: int | None = None
     """No more than so many are reported."""
+    together: bool = False
+    """All places are one finding."""
 
     def applies(self, on: date) -> bool:
         """In force on a day."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from policy_kit import schema
 from policy_kit.document import markdown
-from policy_kit.model import Block, Document, Source
+from policy_kit.model import Block, Document, Inline, Source
 from policy_kit.source import leaves
 
 
@@ -18,5 +18,6 @@ def _blocks(source: Source) -> Iterator[Block]:
     for pointer, value in leaves(source.data):
         if isinstance(value, str) and schema.printed(pointer):
             place = replace(source.place(pointer), heading=schema.title(pointer))
-            for block in markdown.blocks(value, source.file) if schema.is_prose(pointer) else ():
+            plain = (Block("paragraph", (Inline(value),)),)
+            for block in markdown.blocks(value, source.file) if schema.is_prose(pointer) else plain:
                 yield replace(block, place=place, marks=())

@@ -48,8 +48,8 @@ def find(
 
 def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
     (name,) = rule.finds
-    hits = FINDERS[name](rule.finds[name], matter)
-    for hit in islice(hits, rule.most):
+    hits = islice(FINDERS[name](rule.finds[name], matter), rule.most)
+    for hit in _gathered(hits) if rule.together else hits:
         yield Finding(
             rule=rule.ident,
             outcome="fault",
@@ -62,3 +62,9 @@ def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
             fix=filled(rule.fix, matter.law, hit.instead) or None,
             reference=hit.reference or filled(rule.source, matter.law) or None,
         )
+
+
+def _gathered(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """All hits as one."""
+    if every := tuple(hits):
+        yield Hit(tuple(one for hit in every for one in hit.evidence), every[0].told, every[0].instead)
