@@ -264,6 +264,8 @@ class Finding:
     missing: tuple[str, ...] = ()
     nearest: Evidence | None = None
     fix: str | None = None
+    why: str | None = None
+    """Faults only: why it is one, and since when."""
     reference: str | None = None
     waiver: Waiver | None = None
     excerpt: str | None = None

@@ -1,4 +1,4 @@
-"""find(rules, reading, law) → what is wrong in a document: each fault with its place, its source and what to put instead.
+"""find(rules, reading, law) → what is wrong in a document: each fault with its place, its source and what is right.
 
 A rule is data (`checklists/faults/`): what it looks for is one finder by name. A finder yields a hit for each place.
 """
@@ -60,6 +60,7 @@ def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
             severity=rule.severity,
             evidence=tuple(one for one in hit.evidence if one.quote),
             fix=filled(rule.fix, matter.law, hit.instead) or None,
+            why=filled(rule.why, matter.law) or None,
             reference=hit.reference or filled(rule.source, matter.law) or None,
         )
 

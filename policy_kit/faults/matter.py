@@ -1,6 +1,6 @@
 """What a fault is looked for in, and what is said when one is found."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
