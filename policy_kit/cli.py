@@ -228,6 +228,20 @@ def codes(on: date | None) -> None:
         click.echo(listing.codes(law.load_law(on or _today())), nl=False)
 
 
+@main.command()
+@click.argument("rule")
+@ON
+def explain(rule: str, on: date | None) -> None:
+    """Say in plain English what a rule or a line wants, why, on whose word, and what is accepted.
+
+    RULE is a name as reports give it, such as LAW-1.1 or KCC-3.2.
+    """
+    with _door():
+        from policy_kit.explain import explain as told
+
+        click.echo(told(rule, on or _today()), nl=False)
+
+
 def _today() -> date:
     from datetime import date
 

@@ -17,13 +17,16 @@ def figure(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 
     near, after, before: it stands within `within` words (8) of this pattern, on either side, after it or before it.
     apart: it does not stand within `clear` words (3) of this pattern.
+    unless_right: not in a sentence that has a right figure as well.
     """
     if not _known(wanted, matter.law):
         return
     for number in matter.sentences(wanted["where"]):
         typed = matter.reading.typed.get(number, ())
         wrong = [one.text.strip() for one in typed if _is_hit(one, number, wanted, matter)]
-        if wrong:
+        values = {amount(one.text) for one in typed if one.kind == wanted["of"]}
+        beside = wanted.get("unless_right") and values & _values(wanted.get("right", ()), matter.law)
+        if wrong and not beside:
             told = " and ".join(f"“{text}”" for text in dict.fromkeys(wrong))
             yield Hit((matter.quote(number, wrong[0]),), told)
 
