@@ -9,7 +9,7 @@ from typing import Any
 
 from policy_kit.evidence import Reading
 from policy_kit.faults import citations, figures, wording
-from policy_kit.faults.filling import filled
+from policy_kit.faults.filling import filled, known
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
 from policy_kit.model import Finding, Rule
@@ -40,10 +40,15 @@ def find(
     matter = Matter(reading, law, whole or reading)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
-        if rule.applies(law.on) and not (whole and rule.whole):
+        if _applies(rule, law) and not (whole and rule.whole):
             for finding in _findings(rule, matter):
                 found.setdefault((rule.family, finding.place, finding.message), finding)
     return tuple(sorted(found.values(), key=lambda f: (_ORDER[f.severity or "note"], f.place.line or 0)))
+
+
+def _applies(rule: Rule, law: Law) -> bool:
+    """In force on the day, with all the figures that it speaks of."""
+    return rule.applies(law.on) and known((rule.why, rule.fix, rule.source), law)
 
 
 def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:

@@ -52,8 +52,9 @@ def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
     for note in first.notes:
         yield from wrapped(note, "", "")
     for report in reports:
-        yield ""
-        yield from _overview(report)
+        if report.sections:
+            yield ""
+            yield from _overview(report)
     findings = [f for report in reports for f in report.findings]
     yield from faults([f for f in findings if f.outcome == "fault"], first.subject, full=full)
     yield from _todo(findings, first.subject, full)
@@ -153,6 +154,8 @@ def _verdict(findings: Sequence[Finding]) -> str:
         "wrong": sum(f.outstanding and f.outcome == "fault" for f in findings),
     }
     told = f"Evidence found for {counted['met']} of {counted['line']} lines"
+    if not counted["line"]:
+        told = "No line was judged"
     if not counted["open"] and not counted["wrong"]:
         return f"{told}. Nothing is outstanding."
     return f"{told}; {counted['open']} to do, {counted['wrong']} wrong."
