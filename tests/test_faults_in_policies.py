@@ -57,7 +57,7 @@ def test_the_day_decides_what_is_wrong(tmp_path: Path) -> None:
     path = tmp_path / "policy.md"
     path.write_text(
         "# Attendance policy\n\nRegisters are kept under the Education (Pupil Registration) (England) Regulations "
-        "2006. A penalty notice for absence is £60 within 21 days, or £120 within 28 days. We follow the guidance Working "
+        "2006. A penalty notice for absence is £60 within 21 days, or £120 within 28 days. We follow Working "
         "together to improve school attendance. Parents report every absence; the school looks at attendance each week "
         "and asks the parents of a child with much absence to a meeting.\n",
         encoding="utf-8",
