@@ -1,0 +1,47 @@
+"""A finder that looks for sentences that break off."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from policy_kit.evidence.scene import quoted
+from policy_kit.faults.forms import in_forms
+from policy_kit.faults.matter import Hit, Matter
+from policy_kit.model import Block, Evidence, Place
+
+_LEAST, _LONGEST = 8, 240
+_LAST = re.compile(r"([\w'’]+|[,–-])[ *_]*$")
+
+
+def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
+    """A paragraph that ends on a word that cannot end one, with a new sentence or a heading below.
+
+    before_text: words that end no paragraph; before_heading: words that may lead into what stands below, unless it is
+    a heading or nothing. An item of a list may end with "and" or a comma.
+    """
+    reading = matter.reading
+    shown = [block for block in reading.document.blocks if block.kind not in ("contents", "page_break")]
+    forms = {id(reading.passages[number].block) for number in in_forms(reading)}
+    for block, below in pairwise([*shown, None]):
+        if block is None or block.kind not in ("paragraph", "item") or id(block) in forms:
+            continue
+        last = _LAST.search(block.text)
+        if last is None or len(block.text.split()) < _LEAST:
+            continue
+        word = last[1].lower()
+        breaks = word in wanted["before_text"] and _is_new(below)
+        if breaks or (word in wanted["before_heading"] and _is_over(block, below)):
+            place = block.place_at(last.start()) or Place(reading.document.file)
+            yield Hit((Evidence(quoted(block.text[-_LONGEST:], _LONGEST), place),), f"“… {block.text.split()[-1]}”")
+
+
+def _is_new(below: Block | None) -> bool:
+    """What stands below begins anew."""
+    if below is None or below.kind == "heading":
+        return True
+    return below.kind in ("paragraph", "item") and below.text.lstrip("“\"'‘(")[:1].isupper()
+
+
+def _is_over(block: Block, below: Block | None) -> bool:
+    return block.kind == "paragraph" and (below is None or below.kind == "heading")
