@@ -24,7 +24,7 @@ def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     shown = [block for block in reading.document.blocks if block.kind not in ("contents", "page_break")]
     forms = {id(reading.passages[number].block) for number in in_forms(reading)}
     for block, below in pairwise([*shown, None]):
-        if block is None or block.kind not in ("paragraph", "item") or id(block) in forms:
+        if block is None or block.kind not in ("paragraph", "item") or id(block) in forms or _turns(block, below):
             continue
         last = _LAST.search(block.text)
         if last is None or len(block.text.split()) < _LEAST:
@@ -34,6 +34,14 @@ def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
         if breaks or (word in wanted["before_heading"] and _is_over(block, below)):
             place = block.place_at(last.start()) or Place(reading.document.file)
             yield Hit((Evidence(quoted(block.text[-_LONGEST:], _LONGEST), place),), f"“… {block.text.split()[-1]}”")
+
+
+def _turns(block: Block, below: Block | None) -> bool:
+    """A page ends between them: what is printed there may stand between the two parts of a sentence."""
+    last = block.place_at(len(block.text))
+    return last is not None and last.page is not None and below is not None and below.place is not None and (
+        below.place.page != last.page
+    )
 
 
 def _is_new(below: Block | None) -> bool:

@@ -13,7 +13,7 @@ BLANK = re.compile(r"_{3,}|\.{5,}|…[…. ]*…|(?:\. ){5,}")
 _BOX = re.compile(r"[☐□❏❑]|\[ {0,3}\]")
 _DEAR = re.compile(r"Dear\b|To (?:the )?[Pp]arents?\b.{0,30}:?$")
 _YOURS = re.compile(r"Yours (?:sincerely|faithfully|truly)|(?:Kind|Best|With kind|Warm) regards", re.IGNORECASE)
-_HEAD, _FOOT = 6, 8
+_HEAD, _FOOT, _LONGEST_LETTER = 6, 8, 60
 _NEAR, _LEAST = 4, 3
 _LABEL_WORDS = 8
 
@@ -38,32 +38,26 @@ def _in_forms(_: str, reading: Reading) -> frozenset[int]:
 
 def _headed(reading: Reading) -> Iterator[int]:
     """Under a heading that names a form: "Appendix 2: Leave request form"; not under the title of the policy."""
-    named = sentences("@form_words", reading) & reading.titles
-    within = named & sentences("appendix | appendices | annex*", reading) if named else 0
-    loose = sentences("@appended_words", reading) & sentences("appendix | annex*", reading) & reading.titles
-    chosen = {reading.heading_of(title) for title in bits(named & ~sentences("polic*", reading) | within | loose)}
+    named = sentences("@form_words", reading) & ~sentences("polic*", reading)
+    appended = sentences("@form_words | @appended_words", reading) & sentences("appendix | annex*", reading)
+    chosen = {reading.heading_of(title) for title in bits((named | appended) & reading.titles)}
     for number, heading in enumerate(reading.headings):
         if heading.above in chosen:
             chosen.add(number)
-        if number in chosen:
-            yield reading.texts + number
-    for number, passage in enumerate(reading.passages[: reading.texts]):
-        if passage.section in chosen:
-            yield number
+    yield from (reading.texts + number for number in chosen)
+    yield from (number for number in range(reading.texts) if reading.passages[number].section in chosen)
 
 
 def _letters(reading: Reading) -> Iterator[int]:
-    """From some lines above "Dear" to some lines below "Yours sincerely", or to the end of the section."""
-    passages = reading.passages[: reading.texts]
-    for number, passage in enumerate(passages):
-        if _DEAR.match(passage.text):
-            end = number
-            while end + 1 < len(passages) and passages[end + 1].section == passage.section:
-                end += 1
-                if _YOURS.match(passages[end].text):
-                    end += _FOOT
-                    break
-            yield from range(max(number - _HEAD, 0), min(end + 1, len(passages)))
+    """From some lines above "Dear" to some lines below "Yours sincerely", or to the next heading."""
+    order = _in_order(reading)
+    for at, number in enumerate(order):
+        if _DEAR.match(reading.passages[number].text):
+            ahead = order[at + 1 : at + _LONGEST_LETTER]
+            ends = (n for n, one in enumerate(ahead) if _YOURS.match(reading.passages[one].text))
+            heads = (n for n, one in enumerate(ahead) if one >= reading.texts)
+            end = at + 1 + next((n + _FOOT for n in ends), next(heads, len(ahead)))
+            yield from order[max(at - _HEAD, 0) : end]
 
 
 def _labelled(reading: Reading) -> Iterator[int]:
@@ -71,19 +65,32 @@ def _labelled(reading: Reading) -> Iterator[int]:
     passages = reading.passages[: reading.texts]
     for number, passage in enumerate(passages):
         words = passage.text.lower().strip(" :*_").split()
-        if passage.block.kind != "paragraph" or not 1 < len(words) <= _LABEL_WORDS or "polic" in passage.text.lower():
+        if passage.block.kind != "paragraph" or not 1 < len(words) <= _LABEL_WORDS or not _names_form(words):
             continue
-        if words[-1] in lexicon.words("form_words") or (
-            words[0] in ("appendix", "annex") and not lexicon_free(words)
-        ):
-            while number < len(passages) and passages[number].section == passage.section:
-                yield number
-                number += 1
+        section = passage.section
+        for following in range(number, len(passages)):
+            if passages[following].section != section:
+                break
+            yield following
 
 
-def lexicon_free(words: list[str]) -> bool:
-    """None of these words names a form."""
-    return not set(words) & {*lexicon.words("form_words"), *lexicon.words("appended_words")}
+def _names_form(words: list[str]) -> bool:
+    """ "Leave request form", "Appendix 3 attendance contract"."""
+    forms = lexicon.words("form_words")
+    if words[0] in ("appendix", "annex"):
+        return bool(set(words) & {*forms, *lexicon.words("appended_words")})
+    return words[-1] in forms
+
+
+def _in_order(reading: Reading) -> list[int]:
+    """The passages of the text and the headings, as they follow each other."""
+    order, heading = [], 0
+    for number, passage in enumerate(reading.passages[: reading.texts]):
+        while heading <= passage.section:
+            order.append(reading.texts + heading)
+            heading += 1
+        order.append(number)
+    return order + list(range(reading.texts + heading, reading.texts + len(reading.headings)))
 
 
 def _written_on(reading: Reading) -> Iterator[int]:

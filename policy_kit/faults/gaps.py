@@ -15,6 +15,8 @@ _BRACKETS = re.compile(
     r"|\{\{(?P<twice>[^{}]{1,80})\}\}|\{(?P<curly>[^{}]{1,80})\}|\((?P<round>[^()]{1,120})\)"
 )
 _TAG = re.compile(r"</|/>|<[^<>]*=[^<>]*>")
+_FIELDS = ("merged", "quoted", "twice")
+_OPEN = re.compile(r"\[|\{|<<|«|\( ?insert", re.IGNORECASE)
 _MOST_TOLD = 3
 _FEW, _LONG = 5, 60
 _ENDS = r"\W*(?:[|;)\]]|$)"
@@ -32,9 +34,10 @@ def bracketed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     enough anywhere; things: with `links` they are all there is; people: the same, after one of `before_people`;
     rounded: phrases with which round brackets begin; alone: all there is in round ones.
     """
-    told: set[str] = set()
+    fields, told = frozenset(_merged(matter)), set[str]()
     for number, start, text in _texts(matter):
-        gaps = [gap for gap in _gaps(text, wanted, matter.reading.passages[number].text[:start])]
+        before = matter.reading.passages[number].text[:start]
+        gaps = [gap for gap in _gaps(text, wanted, before) if gap.text not in fields]
         if gaps:
             hit = _hit(gaps, number, start, matter)
             told.update(gap.text for gap in gaps)
@@ -48,12 +51,17 @@ def bracketed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 
 
 def left(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
-    """A sentence fits a clause and stands in no form or letter. `last`: these words end it, or their cell."""
+    """A sentence fits a clause and stands in no form or letter.
+
+    `last`: these words end it, or their cell. `bare`: not where there are brackets, which are looked at by themselves.
+    """
     forms = in_forms(matter.reading)
     for number in matter.sentences(wanted):
         if matter.reading.sentences[number].passage in forms:
             continue
         text = matter.reading.quote(number)[0]
+        if wanted.get("bare") and _OPEN.search(text):
+            continue
         last = wanted.get("last", ())
         if not last or any(re.search(rf"\b{_spaced(words)}{_ENDS}", text, re.IGNORECASE) for words in last):
             yield Hit((matter.quote(number),))
@@ -85,6 +93,13 @@ def _sentence(passage: int, start: int, matter: Matter) -> int:
     return next(n for n in own if matter.reading.sentences[n].start == start)
 
 
+def _merged(matter: Matter) -> Iterator[str]:
+    """The fields of the forms and letters: the school's own program fills them in, wherever they stand."""
+    for number in in_forms(matter.reading):
+        text = matter.reading.passages[number].text
+        yield from (one[0] for one in _BRACKETS.finditer(text) if one.lastgroup in _FIELDS)
+
+
 def _hit(gaps: list[_Gap], passage: int, start: int, matter: Matter) -> Hit:
     return Hit((matter.quote(_sentence(passage, start, matter)),), _told(gaps))
 
@@ -113,7 +128,7 @@ def _asks(kind: str, inside: str, lead: str, wanted: Mapping[str, Any]) -> bool:
     line = f" {' '.join(words)} "
     if kind == "round":
         return line.strip() in wanted["alone"] or any(line.startswith(f" {one} ") for one in wanted["rounded"])
-    if not words or kind in ("merged", "quoted", "twice"):
+    if not words or kind in _FIELDS:
         return 0 < len(words) <= _FEW
     things, led = set(wanted["things"]) & set(words), tokens.words(tokens.fold(lead[-40:]))[-1:]
     if words[0] in wanted["orders"] or any(f" {one} " in line for one in wanted["within"]):
