@@ -24,7 +24,12 @@ def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     shown = [block for block in reading.document.blocks if block.kind not in ("contents", "page_break")]
     forms = {id(reading.passages[number].block) for number in in_forms(reading)}
     for block, below in pairwise([*shown, None]):
-        if block is None or block.kind not in ("paragraph", "item") or id(block) in forms or _turns(block, below):
+        if (
+            block is None
+            or block.kind not in ("paragraph", "item")
+            or id(block) in forms
+            or _turns(block, below)
+        ):
             continue
         last = _LAST.search(block.text)
         if last is None or len(block.text.split()) < _LEAST:
@@ -33,22 +38,23 @@ def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
         breaks = word in wanted["before_text"] and _is_new(below)
         if breaks or (word in wanted["before_heading"] and _is_over(block, below)):
             place = block.place_at(last.start()) or Place(reading.document.file)
-            yield Hit((Evidence(quoted(block.text[-_LONGEST:], _LONGEST), place),), f"“… {block.text.split()[-1]}”")
+            yield Hit(
+                (Evidence(quoted(block.text[-_LONGEST:], _LONGEST), place),), f"“… {block.text.split()[-1]}”"
+            )
 
 
 def _turns(block: Block, below: Block | None) -> bool:
     """A page ends between them: what is printed there may stand between the two parts of a sentence."""
-    last = block.place_at(len(block.text))
-    return last is not None and last.page is not None and below is not None and below.place is not None and (
-        below.place.page != last.page
-    )
+    last, first = block.place_at(len(block.text)), below.place if below else None
+    return last is not None and first is not None and last.page != first.page
 
 
 def _is_new(below: Block | None) -> bool:
-    """What stands below begins anew."""
+    """What stands below begins anew. Where lines were put together from a page, only a heading surely does."""
     if below is None or below.kind == "heading":
         return True
-    return below.kind in ("paragraph", "item") and below.text.lstrip("“\"'‘(")[:1].isupper()
+    whole = below.place is None or below.place.page is None
+    return whole and below.kind in ("paragraph", "item") and below.text.lstrip("“\"'‘(")[:1].isupper()
 
 
 def _is_over(block: Block, below: Block | None) -> bool:

@@ -12,7 +12,9 @@ BLANK = re.compile(r"_{3,}|\.{5,}|…[…. ]*…|(?:\. ){5,}")
 
 _BOX = re.compile(r"[☐□❏❑]|\[ {0,3}\]")
 _DEAR = re.compile(r"Dear\b|To (?:the )?[Pp]arents?\b.{0,30}:?$")
-_YOURS = re.compile(r"Yours (?:sincerely|faithfully|truly)|(?:Kind|Best|With kind|Warm) regards", re.IGNORECASE)
+_YOURS = re.compile(
+    r"Yours (?:sincerely|faithfully|truly)|(?:Kind|Best|With kind|Warm) regards", re.IGNORECASE
+)
 _HEAD, _FOOT, _LONGEST_LETTER = 6, 8, 60
 _NEAR, _LEAST = 4, 3
 _LABEL_WORDS = 8
