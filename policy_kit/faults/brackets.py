@@ -14,7 +14,7 @@ _BRACKETS = re.compile(
     r"|\{[{%](?P<twice>[^{}]{1,80})[}%]\}|\{(?P<curly>[^{}]{1,80})\}|\((?P<round>[^()]{1,120})\)"
 )
 _TAG = re.compile(r"</|/>|<[^<>]*=[^<>]*>")
-_FEW, _BEFORE = 5, 40
+_FEW, _BEFORE, _INITIALS = 5, 40, 3
 
 
 class Gap(NamedTuple):
@@ -24,6 +24,8 @@ class Gap(NamedTuple):
     text: str
     inside: str
     lead: str
+    after: str
+    """The one character that follows."""
 
 
 def gaps(text: str, wanted: Mapping[str, Any]) -> Iterator[Gap]:
@@ -37,9 +39,9 @@ def brackets(text: str) -> Iterator[Gap]:
         return
     tagged = bool(_TAG.search(text))
     for found in _BRACKETS.finditer(text):
-        kind, link = str(found.lastgroup), text[found.end() : found.end() + 1] == "("
-        if not (kind == "angle" and tagged) and not (kind == "square" and link):
-            yield Gap(kind, found[0], found[kind], text[: found.start()])
+        kind, after = str(found.lastgroup), text[found.end() : found.end() + 1]
+        if not (kind == "angle" and tagged) and not (kind == "square" and after == "("):
+            yield Gap(kind, found[0], found[kind], text[: found.start()], after)
 
 
 def _asks(gap: Gap, wanted: Mapping[str, Any]) -> bool:
@@ -53,16 +55,19 @@ def _asks(gap: Gap, wanted: Mapping[str, Any]) -> bool:
         return 0 < len(words) <= _FEW
     if words[0] in wanted["orders"] or any(f" {one} " in line for one in wanted["within"]):
         return True
-    asks = words[0] in wanted["asks"] and not set(words).isdisjoint(wanted["things"])
-    return asks or _belongs(words, gap.lead, wanted)
+    noted = len(words[0]) <= _INITIALS and words[1:2] == ["to"] and set(words[2:3]) <= set(wanted["checks"])
+    asks = words[0] in wanted["asks"] and not set(words[1:]).isdisjoint(wanted["things"])
+    return noted or asks or _belongs(words, gap, wanted)
 
 
-def _belongs(words: list[str], lead: str, wanted: Mapping[str, Any]) -> bool:
-    """A kind of thing, as "name of school", and nothing else; no words put into a quotation, no box with a cross."""
-    before = tokens.words(tokens.fold(lead[-_BEFORE:]))[-1:]
-    quoting = lead.count("“") > lead.count("”") or lead.count('"') % 2 == 1
-    if quoting or before == ["see"] or (words == ["x"] and not before):
+def _belongs(words: list[str], gap: Gap, wanted: Mapping[str, Any]) -> bool:
+    """A kind of thing, as "name of school", and nothing else; no words put into a quotation."""
+    before = tokens.words(tokens.fold(gap.lead[-_BEFORE:]))[-1:]
+    quoting = gap.lead.count("“") > gap.lead.count("”") or gap.lead.count('"') % 2 == 1
+    if quoting or before == ["see"]:
         return False
+    if words == ["x"]:
+        return gap.after == "%"
     if not set(words) <= {*wanted["things"], *wanted["links"], *wanted["people"]}:
         return False
     person = not set(words).isdisjoint(wanted["people"]) and not set(before).isdisjoint(

@@ -7,7 +7,7 @@ from policy_kit import lexicon
 from policy_kit.evidence.patterns import sentences
 from policy_kit.evidence.reading import Reading, bits, once
 
-BLANK = re.compile(r"_{3,}|\.{5,}|…[…. ]*…|(?:\. ){5,}")
+BLANK = re.compile(r"_{3,}|\.{6,}|…[…. ]*…|(?:\. ){5,}")
 """A line to write on, or dots."""
 
 _BOX = re.compile(r"[☐□❏❑]|\[ {0,3}\]")
@@ -113,5 +113,6 @@ def _is_line(text: str) -> bool:
 
 
 def _own_voice(text: str) -> bool:
-    """Whoever fills in the form speaks."""
-    return bool(re.search(r"\bI\b(?!\.)|\b[Mm]y\b|\bI/[Ww]e\b|\b[Ss]igned\b", text))
+    """Whoever fills in a form, or signs the policy, is to write here."""
+    signing = any(word in text.lower() for word in lexicon.words("signing_words"))
+    return signing or bool(re.search(r"\bI\b(?!\.)|\b[Mm]y\b", text))

@@ -42,12 +42,14 @@ def bracketed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 def left(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """A sentence fits a clause and stands in no form or letter.
 
-    `last`: these words end it, or their cell. `bare`: not where there are brackets, which are looked at by themselves.
+    `first`: the first pattern begins it. `last`: these words end it, or their cell. `bare`: not where there are brackets, which are looked at by themselves.
     """
     forms = in_forms(matter.reading)
     for number in matter.sentences(wanted):
         text = matter.reading.quote(number)[0]
         if matter.reading.sentences[number].passage in forms or (wanted.get("bare") and _OPEN.search(text)):
+            continue
+        if wanted.get("first") and not _begins(wanted["has"][0], number, matter):
             continue
         last = wanted.get("last", ())
         if not last or any(
@@ -90,6 +92,10 @@ def _fields(matter: Matter) -> Iterator[str]:
 def _told(words: Iterable[str]) -> str:
     shown = dict.fromkeys(quoted(one, _LONGEST) for one in words)
     return ", ".join(f"“{one}”" for one in list(shown)[:_MOST])
+
+
+def _begins(pattern: str, number: int, matter: Matter) -> bool:
+    return any(first == 0 for first, _ in spans(pattern, number, matter.reading))
 
 
 def _said(pattern: str, number: int, matter: Matter) -> str:
