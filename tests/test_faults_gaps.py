@@ -105,3 +105,11 @@ def test_the_words_are_told_as_they_stand(text: str, words: str) -> None:
     """The words that keep a place are quoted as they were written."""
     (hit,) = found(text, (RULE["TODO-1.2"],))
     assert hit.message == f"Words that only keep a place: “{words}”."
+
+
+def test_lines_to_sign_on_and_a_form_leave_the_text_between_them_alone() -> None:
+    """Two lines on the first page and a form at the end do not make a form of the whole policy."""
+    text = "# Attendance policy\n\nSigned: \\_\\_\\_\\_\\_\n\nDate: \\_\\_\\_\\_\\_\n\n## Registers\n\n"
+    text += "The register closes at [time].\n\n## Request form\n\nName: \\_\\_\\_\\_\\_\n\nI ask for leave on [date].\n"
+    (hit,) = found(text, (RULE["TODO-1.1"],))
+    assert hit.message.endswith("“[time]”.")

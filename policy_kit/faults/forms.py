@@ -16,7 +16,7 @@ _YOURS = re.compile(
     r"Yours (?:sincerely|faithfully|truly)|(?:Kind|Best|With kind|Warm) regards", re.IGNORECASE
 )
 _HEAD, _FOOT, _LONGEST_LETTER = 6, 8, 60
-_NEAR, _LEAST = 4, 3
+_NEAR, _LEAST = 6, 3
 _LABEL_WORDS = 8
 
 
@@ -101,8 +101,10 @@ def _written_on(reading: Reading) -> Iterator[int]:
     lines = [n for n, passage in enumerate(passages) if _is_line(passage.text)]
     yield from lines
     for first, last in zip(lines, lines[_LEAST - 1 :], strict=False):
-        if last - first <= _NEAR * _LEAST:
-            yield from range(max(first - 2, 0), min(last + 3, len(passages)))
+        if last - first <= _NEAR:
+            around = range(max(first - 2, 0), min(last + 3, len(passages)))
+            sections = passages[first].section, passages[last].section
+            yield from (number for number in around if passages[number].section in sections)
 
 
 def _is_line(text: str) -> bool:

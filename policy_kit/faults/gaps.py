@@ -42,7 +42,8 @@ def bracketed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 def left(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """A sentence fits a clause and stands in no form or letter.
 
-    `first`: the first pattern begins it. `last`: these words end it, or their cell. `bare`: not where there are brackets, which are looked at by themselves.
+    `first`: the first pattern begins it. `last`: these words end it, or their cell. `bare`: not where there are
+    brackets, which are looked at by themselves.
     """
     forms = in_forms(matter.reading)
     for number in matter.sentences(wanted):
