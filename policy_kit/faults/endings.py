@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from policy_kit.evidence.scene import quoted
@@ -10,8 +9,9 @@ from policy_kit.faults.forms import in_forms
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Block, Evidence, Place
 
-_LEAST, _LONGEST = 8, 240
+_LEAST, _LONGEST, _TAIL = 8, 240, 40
 _LAST = re.compile(r"([\w'’]+|[,–-])[ *_]*$")
+_SENTENCE = re.compile(r"(?<=[.!?]) +")
 
 
 def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
@@ -23,24 +23,25 @@ def cut_off(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     reading = matter.reading
     shown = [block for block in reading.document.blocks if block.kind not in ("contents", "page_break")]
     forms = {id(reading.passages[number].block) for number in in_forms(reading)}
-    for block, below in pairwise([*shown, None]):
+    for block, below in zip(shown, [*shown[1:], None], strict=False):
         if (
-            block is None
-            or block.kind not in ("paragraph", "item")
-            or id(block) in forms
-            or _turns(block, below)
+            block.kind in ("paragraph", "item")
+            and id(block) not in forms
+            and _breaks_off(block, below, wanted)
         ):
-            continue
-        last = _LAST.search(block.text)
-        if last is None or len(block.text.split()) < _LEAST:
-            continue
-        word = last[1].lower()
-        breaks = word in wanted["before_text"] and _is_new(below)
-        if breaks or (word in wanted["before_heading"] and _is_over(block, below)):
-            place = block.place_at(last.start()) or Place(reading.document.file)
-            yield Hit(
-                (Evidence(quoted(block.text[-_LONGEST:], _LONGEST), place),), f"“… {block.text.split()[-1]}”"
-            )
+            place = block.place_at(len(block.text)) or Place(reading.document.file)
+            quote = _SENTENCE.split(block.text)[-1]
+            yield Hit((Evidence(quoted(quote, _LONGEST), place),), f"“… {quote.split()[-1]}”")
+
+
+def _breaks_off(block: Block, below: Block | None, wanted: Mapping[str, Any]) -> bool:
+    last = _LAST.search(block.text[-_TAIL:])
+    if last is None or len(block.text.split()) < _LEAST or _turns(block, below):
+        return False
+    word = last[1].lower()
+    return (word in wanted["before_text"] and _is_new(below)) or (
+        word in wanted["before_heading"] and _is_over(block, below)
+    )
 
 
 def _turns(block: Block, below: Block | None) -> bool:
