@@ -64,6 +64,8 @@ class Inline:
     code: bool = False
     href: str | None = None
     """http(s):, mailto:, tel: or "#ident" of a heading in the same document; nothing else is ever let through."""
+    marked: bool = False
+    """Highlighted by hand, as with a marker pen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_kit import pages
-from policy_kit.document import grid, guess, outline, tidy
+from policy_kit.document import grid, guess, markers, outline, tidy
 from policy_kit.document.decoding import decoded
 from policy_kit.model import Block, Cell, Document, Inline, Place, Row
 
@@ -193,7 +193,7 @@ def _runs(children: Sequence["Token"], link: Link) -> tuple[Inline, ...]:
             case _:
                 text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
                 _append(found, Inline(text, bool(strong), bool(emphasis), token.type == "code_inline", href))
-    return tuple(found)
+    return tuple(markers.marked(found))
 
 
 def _append(found: list[Inline], run: Inline) -> None:

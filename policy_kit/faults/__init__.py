@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, figures, wording
+from policy_kit.faults import citations, endings, figures, gaps, highlights, schools, wording
 from policy_kit.faults.filling import filled, known
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -25,6 +25,12 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
+    "bracketed": gaps.bracketed,
+    "left": gaps.left,
+    "blank": gaps.blank,
+    "highlighted": highlights.highlighted,
+    "other_school": schools.other_school,
+    "cut_off": endings.cut_off,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
