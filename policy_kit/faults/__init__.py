@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, figures, wording
+from policy_kit.faults import citations, figures, references, wording
 from policy_kit.faults.filling import filled
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -25,6 +25,8 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
+    "dangling": references.dangling,
+    "empty": references.empty,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
