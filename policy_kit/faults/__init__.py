@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, figures, references, wording
+from policy_kit.faults import citations, figures, links, misdirected, numbering, references, wording
 from policy_kit.faults.filling import filled
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -27,6 +27,12 @@ FINDERS: Mapping[str, Finder] = {
     "pair": figures.pair,
     "dangling": references.dangling,
     "empty": references.empty,
+    "misdirected": misdirected.misdirected,
+    "doubled": numbering.doubled,
+    "skipped": numbering.skipped,
+    "contents": numbering.contents,
+    "malformed": links.malformed,
+    "legislation": links.legislation,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
