@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, figures, links, misdirected, numbering, references, wording
+from policy_kit.faults import citations, contents, figures, links, misdirected, numbering, references, wording
 from policy_kit.faults.filling import filled
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -30,7 +30,7 @@ FINDERS: Mapping[str, Finder] = {
     "misdirected": misdirected.misdirected,
     "doubled": numbering.doubled,
     "skipped": numbering.skipped,
-    "contents": numbering.contents,
+    "contents": contents.contents,
     "malformed": links.malformed,
     "legislation": links.legislation,
 }

@@ -19,8 +19,9 @@ _GAP = re.compile(
     r"(?i)\b(?:https?://\s+(?=[a-z])|https?://[\w.-]+\.\s+(?=(?:uk|com|org|gov|sch|net)\b)|https?\s:\s?//)\S*"
 )
 _LOCAL = re.compile(r"(?i)\bfile:/{2,}\S+|(?<!\w)[a-z]:\\\S+")
-_LAW = re.compile(r"(?i)https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]+)/\d{4}/")
+_LAW = re.compile(r"(?i)https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]+)/\d{4}/\d*")
 _HOST = re.compile(r"(?i)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_LONGEST = 240
 _ENDS = ".,;:!?)]}’'*_"
 
 
@@ -33,7 +34,7 @@ def malformed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     for block in _blocks(matter):
         for address, place in _addresses(block):
             if why := _wrong(address, glued):
-                yield Hit((Evidence(quoted(block.text or address, 240), place),), f"{address} ({why})")
+                yield Hit((_shown(block, address, place),), f"{address} ({why})")
         yield from _gaps(block)
 
 
@@ -44,7 +45,7 @@ def legislation(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
             found = _LAW.match(address)
             if found and found["type"].lower() not in wanted["types"]:
                 yield Hit(
-                    (Evidence(quoted(block.text or address, 240), place),), f"“{found['type']}” in {address}"
+                    (Evidence(quoted(block.text or address, 240), place),), f"“{found['type']}” in {found[0]}"
                 )
 
 
@@ -95,4 +96,8 @@ def _gaps(block: Block) -> Iterator[Hit]:
     if place.page is None:
         for found in (*_GAP.finditer(block.text), *_LOCAL.finditer(block.text)):
             why = "a place on somebody’s own computer" if _LOCAL.match(found[0]) else "a space stands in it"
-            yield Hit((Evidence(quoted(block.text, 240), place),), f"{found[0].rstrip(_ENDS)} ({why})")
+            yield Hit((_shown(block, "", place),), f"{found[0].rstrip(_ENDS)} ({why})")
+
+
+def _shown(block: Block, address: str, place: Place) -> Evidence:
+    return Evidence(quoted(block.text or address, _LONGEST), place)

@@ -12,6 +12,9 @@ from policy_kit.faults.outline import Outline, Part, outline
 from policy_kit.faults.references import Reference, references
 from policy_kit.model import Evidence, Place
 
+_ASIDE = re.compile(r"(?i)(?:\(|\b(?:please )?see\b|\brefer to\b|[-–—])[^(]{0,24}$")
+_CLAUSE = 18
+_NEAR = 6
 _STEM = 5
 _MUCH = 3
 _LITTLE = 0.02
@@ -57,13 +60,13 @@ class _About:
 def misdirected(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """The words of a reference are about one of the `topics`, the place is about others, and another place fits.
 
-    A topic is a pattern of words (`regist* | late arrival*`).
+    A topic is a pattern of words (`regist* | late arrival*`); those of `headings` tell only what a heading is about.
     """
     whole = outline(matter.whole)
-    known = [_About(part, whole, wanted["topics"]) for part in whole.parts]
+    known = [_About(part, whole, (*wanted["topics"], *wanted["headings"])) for part in whole.parts]
     for one in references(matter.reading):
         own = [about for about in known if (about.part.kind, about.part.label) == (one.kind, one.label)][-1:]
-        topics = _topics(one.before, wanted["topics"]) or _topics(one.after, wanted["topics"])
+        topics = _topics(_said(one), wanted["topics"])
         if own and topics and own[0].is_other(f"{one.before} {one.after}", topics):
             yield from _better(one, own[0], [a for a in known if a.part.kind == one.kind], topics, matter)
 
@@ -80,6 +83,16 @@ def _better(
         told = f"{own.part.name}; more likely {best.part.name}"
         evidence = Evidence(best.part.title, best.part.block.place or Place(""), "more likely")
         yield Hit((matter.quote(one.sentence), evidence), told, best.part.name)
+
+
+def _said(one: Reference) -> str:
+    """What is to be found there: the clause before "(see …)" if it is short, else the few words beside it."""
+    before = one.before.rstrip()
+    if aside := _ASIDE.search(before):
+        clause = before[: aside.start()].rpartition(",")[2]
+        return clause if len(clause.split()) <= _CLAUSE else ""
+    near = " ".join(before.rpartition(",")[2].split()[-_NEAR:])
+    return near if len(near.split()) > 1 else " ".join(one.after.split()[:_NEAR])
 
 
 def _topics(text: str, topics: Sequence[str]) -> frozenset[str]:

@@ -94,7 +94,7 @@ def references(reading: Reading) -> tuple[Reference, ...]:
 @once
 def _references(_: str, reading: Reading) -> tuple[Reference, ...]:
     passages = reading.passages[: reading.texts + len(reading.headings)]
-    found = []
+    found: list[Reference] = []
     for number, passage in enumerate(passages):
         sentences = reading.of_passage[number]
         starts = [reading.sentences[s].start for s in sentences]
