@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, contents, figures, links, misdirected, numbering, references, wording
+from policy_kit.faults import citations, contents, dangling, figures, links, misdirected, numbering, wording
 from policy_kit.faults.filling import filled
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -25,8 +25,8 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
-    "dangling": references.dangling,
-    "empty": references.empty,
+    "dangling": dangling.dangling,
+    "empty": dangling.empty,
     "misdirected": misdirected.misdirected,
     "doubled": numbering.doubled,
     "skipped": numbering.skipped,

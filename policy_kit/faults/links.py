@@ -16,11 +16,11 @@ _SLIPS = re.compile(
 )
 _GLUED = re.compile(r"(?i)(?<=[^/=:?&#])https?://")
 _GAP = re.compile(
-    r"(?i)\b(?:https?://\s+(?=[a-z])|https?://[\w.-]+\.\s+(?=(?:uk|com|org|gov|sch|net)\b)|https?\s:\s?//)\S*"
+    r"(?i)\b(?:https?://[ \t]+(?=[a-z])|https?://[\w.-]+\.[ \t]+(?=(?:uk|com|org|gov|sch|net)\b)|https?\s:\s?//)\S*"
 )
 _LOCAL = re.compile(r"(?i)\bfile:/{2,}\S+|(?<!\w)[a-z]:\\\S+")
 _LAW = re.compile(r"(?i)https?://(?:www\.)?legislation\.gov\.uk/(?:id/)?(?P<type>[a-z]+)/\d{4}/\d*")
-_HOST = re.compile(r"(?i)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_HOST = re.compile(r"\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+\.?")
 _LONGEST = 240
 _ENDS = ".,;:!?)]}’'*_"
 
@@ -33,7 +33,7 @@ def malformed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     glued = re.compile(rf"[a-z0-9/](?:{'|'.join(wanted['openers'])})$")
     for block in _blocks(matter):
         for address, place in _addresses(block):
-            if why := _wrong(address, glued):
+            if why := _wrong(address, glued, whole=place.page is None):
                 yield Hit((_shown(block, address, place),), f"{address} ({why})")
         yield from _gaps(block)
 
@@ -73,10 +73,8 @@ def _addresses(block: Block) -> Iterator[tuple[str, Place]]:
             yield address, block.place_at(found.start()) or Place("")
 
 
-def _wrong(address: str, glued: re.Pattern[str]) -> str:
-    """Why an address cannot work; "" where it may."""
-    if _LOCAL.match(address):
-        return "a place on somebody’s own computer"
+def _wrong(address: str, glued: re.Pattern[str], *, whole: bool) -> str:
+    """Why an address cannot work; "" where it may. On a page of a PDF it may be cut at the end of a line."""
     if not _WEB.match(address):
         slip = _SLIPS.match(address)
         if slip and re.match(r"(?i)(?:www\.)?[\w-]+\.\w", address[slip.end() :]):
@@ -85,18 +83,22 @@ def _wrong(address: str, glued: re.Pattern[str]) -> str:
     if _GLUED.search(address, 8) and "archive" not in address:
         return "two addresses in one"
     host = urlsplit(address).netloc.rpartition("@")[2].partition(":")[0]
-    if not _HOST.fullmatch(host) and host != "localhost":
+    if whole and not _HOST.fullmatch(host) and host not in ("localhost", "www"):
         return "the name of the site is missing or misspelt"
     return "the next sentence begins within it" if glued.search(address) else ""
 
 
 def _gaps(block: Block) -> Iterator[Hit]:
-    """Addresses with a space in them, except where lines of a page may have been joined."""
+    """Addresses with a space in them, except where lines may have been joined; and places on a computer."""
     place = block.place or Place("")
-    if place.page is None:
-        for found in (*_GAP.finditer(block.text), *_LOCAL.finditer(block.text)):
-            why = "a place on somebody’s own computer" if _LOCAL.match(found[0]) else "a space stands in it"
-            yield Hit((_shown(block, "", place),), f"{found[0].rstrip(_ENDS)} ({why})")
+    for found in _GAP.finditer(block.text):
+        joined = any(found.start() < offset <= found.end() for offset, _ in block.marks)
+        if place.page is None and not joined:
+            yield Hit((_shown(block, "", place),), f"{found[0].rstrip(_ENDS)} (a space stands in it)")
+    for found in _LOCAL.finditer(block.text):
+        yield Hit(
+            (_shown(block, "", place),), f"{found[0].rstrip(_ENDS)} (a place on somebody’s own computer)"
+        )
 
 
 def _shown(block: Block, address: str, place: Place) -> Evidence:

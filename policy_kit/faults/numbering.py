@@ -13,24 +13,24 @@ _MOST_LOST = 2
 
 
 def doubled(_: Any, matter: Matter) -> Iterator[Hit]:
-    """Two headings that follow each other in rank have one number and are not the same heading."""
-    for before, part in _siblings(outline(matter.whole)):
-        if part.label == before.label and part.kind == before.kind and not alike(part.title, before.title):
-            told = f"{named(before)} and {named(part)}"
-            yield Hit((heading(part), heading(before)), told)
+    """Two headings that follow each other in rank have one number, are not the same heading, and the count goes on."""
+    whole = outline(matter.whole)
+    for before, part in _siblings(whole):
+        same = part.label == before.label and not alike(part.title, before.title)
+        if same and _counts(part, whole) and not _restarts(before, part, whole):
+            yield Hit((heading(part), heading(before)), f"{named(before)} and {named(part)}")
 
 
 def skipped(_: Any, matter: Matter) -> Iterator[Hit]:
     """A number is left out between two headings (2, 4), and stands nowhere else."""
     whole = outline(matter.whole)
     for before, part in _siblings(whole):
-        last, own = _count(before), _count(part)
-        lost = [_with(part.label, n) for n in range(last + 1, own)] if last and own else []
-        if 0 < len(lost) <= _MOST_LOST and not any(_seen(part.kind, one, whole) for one in lost):
-            between = whole.blocks[before.first : part.first - 1]
-            if not any(b.kind == "heading" and b.level <= part.block.level for b in between):
-                told = f"{named(part)} follows {named(before)}"
-                yield Hit((heading(part), heading(before)), told)
+        lost = _lost(before, part)
+        between = whole.blocks[before.first : part.first - 1]
+        unnumbered = any(b.kind == "heading" and b.level <= part.block.level for b in between)
+        seen = any(_seen(part.kind, one, whole) for one in lost)
+        if 0 < len(lost) <= _MOST_LOST and not (unnumbered or seen or _restarts(before, part, whole)):
+            yield Hit((heading(part), heading(before)), f"{named(part)} follows {named(before)}")
 
 
 def _siblings(whole: Outline) -> Iterator[tuple[Part, Part]]:
@@ -44,9 +44,29 @@ def _siblings(whole: Outline) -> Iterator[tuple[Part, Part]]:
                 yield from pairwise(run)
 
 
+def _counts(part: Part, whole: Outline) -> bool:
+    """The number before it or the one after it is there too: not every heading is called 1."""
+    own = _count(part)
+    beside = {_with(part.label, n) for n in (own - 1, own + 1) if n > 0}
+    return any(other.label in beside for other in whole.of(part.kind))
+
+
+def _restarts(before: Part, part: Part, whole: Outline) -> bool:
+    """A heading of a higher rank, or an appendix, stands between, so that the count may begin anew."""
+    between = whole.blocks[before.first : part.first - 1]
+    higher = any(b.kind == "heading" and b.level < part.block.level for b in between)
+    apart = (p for p in whole.parts if p.kind in ("appendix", "part") and p.kind != part.kind)
+    return higher or any(before.first < p.first < part.first for p in apart)
+
+
 def _count(part: Part) -> int:
     last = part.label.rpartition(".")[2]
     return int(last) if last.isdigit() else ord(last) - ord("a") + 1 if len(last) == 1 else 0
+
+
+def _lost(before: Part, part: Part) -> list[str]:
+    last, own = _count(before), _count(part)
+    return [_with(part.label, n) for n in range(last + 1, own)] if last and own else []
 
 
 def _with(label: str, count: int) -> str:

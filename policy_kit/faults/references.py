@@ -1,17 +1,14 @@
-"""Finders of references that lead nowhere: to a section, appendix, table or page that the document does not have."""
+"""references(reading) → where the text sends the reader to another part of it: "see section 4.2", "(Appendix B)"."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from policy_kit import lexicon
 from policy_kit.evidence.reading import Reading, once
-from policy_kit.faults.matter import Hit, Matter
-from policy_kit.faults.outline import Outline, Part, outline
-from policy_kit.model import Evidence, Place
+from policy_kit.model import Block
 
 _DECIMAL = r"\d{1,2}(?:\.\d{1,2}){0,4}(?![\d%]|\.\d)"
 _LETTER = r"(?:\d{1,2}[a-z]?\b|(?-i:[A-Z]|[IVX]{2,4})\b)"
@@ -30,19 +27,20 @@ _REFERENCES = {
     for kind, (words, label) in _FORMS.items()
 }
 _LABELS = {kind: re.compile(f"(?i){label}") for kind, (_, label) in _FORMS.items()}
-_OWN = re.compile(
-    r"(?i)[\s,)]*(?:\(\w{1,3}\)\s*)?(?:(?:of|in|to)\s+(?:this|the present)\b"
-    r"|(?:of|in|to)\s+(?:the|our)\s+(?:attendance\s+)?(?:policy|document)\b(?!\s+on|\s+for)|above\b|below\b|overleaf\b)"
+OWN = re.compile(
+    r"(?i)[\s,)]*(?:\(\w{1,3}\)\s*)?(?:(?:of|in|to)\s+this\s+(?:attendance\s+)?(?:policy|document|procedure)\b"
+    r"|(?:of|in|to)\s+(?:the|our)\s+(?:attendance\s+)?(?:policy|document)\b(?!\s+on|\s+for)"
+    r"|above\b|below\b|overleaf\b)"
 )
 _OTHERS = re.compile(
     r"(?i)[\s,)’'”\"]*(?:\(\w{1,4}\)\s*|\[\d+\])*(?:(?:of|in|from|under|within)|to\s+(?:the|our))\b"
-    r"(?!\s+(?:this|which|more|detail|full|order|turn)\b)"
+    r"(?!\s+(?:which|more|detail|full|order|turn)\b)"
 )
-_POINTS = re.compile(
+POINTS = re.compile(
     r"(?i)(?:\bsee(?: also)?|\brefer(?:s|red)? to|\bgo to|\bset out (?:in|at)|\bdetailed in)[\s:]*$"
 )
+_SUBSECTION = re.compile(r"\(\d|[a-z]")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|[;\n]")
-_LEAST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +58,6 @@ class Reference:
     sentence: int
 
 
-def dangling(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
-    """References of these kinds (`of`) to what the document does not have; not those into other documents.
-
-    `with_any: false`: only where the document has nothing of the kind at all.
-    """
-    whole = outline(matter.whole)
-    for one in references(matter.reading):
-        if one.kind in wanted["of"] and (told := _lack(one, whole, some=wanted.get("with_any", True))):
-            yield Hit((matter.quote(one.sentence),), f"{one.told}{told}")
-
-
-def empty(_: Any, matter: Matter) -> Iterator[Hit]:
-    """An appendix that is a bare heading: each place of the text that sends the reader there, and the heading."""
-    whole = outline(matter.whole)
-    bare = {part.label: part for part in whole.of("appendix") if _bare(part, whole)}
-    filled = {part.label for part in whole.of("appendix") if not _bare(part, whole)}
-    used = [one for one in references(matter.reading) if one.kind == "appendix"]
-    used = [one for one in used if one.label in bare and one.label not in filled]
-    for one in used:
-        yield Hit((matter.quote(one.sentence),), one.told)
-    for label in dict.fromkeys(one.label for one in used):
-        block = bare[label].block
-        quote = f"{block.number} {block.text}".strip()
-        yield Hit((Evidence(quote, block.place or Place("")),), "its heading")
-
-
 def references(reading: Reading) -> tuple[Reference, ...]:
     """Every reference to a part of the document itself, in reading order."""
     return _references("references", reading)
@@ -100,7 +72,7 @@ def _references(_: str, reading: Reading) -> tuple[Reference, ...]:
         starts = [reading.sentences[s].start for s in sentences]
         for kind, pattern in _REFERENCES.items():
             for one in pattern.finditer(passage.text):
-                if not _is_label(one, passage.text) and _is_own(kind, one, passage.text):
+                if _is_own(kind, one, passage.text) and not _is_linked(one, passage.block):
                     at = sentences[max(bisect_right(starts, one.start()) - 1, 0)]
                     found += _each(kind, one, passage.text, at)
     return tuple(found)
@@ -140,79 +112,41 @@ def _is_label(found: re.Match[str], text: str) -> bool:
 def _is_own(kind: str, found: re.Match[str], text: str) -> bool:
     """It points into this document, not into an Act, guidance or another policy."""
     before, after = _around(text, found)
-    if _OWN.match(text[found.end() :]):
+    rest = text[found.end() :]
+    if _is_label(found, text):
+        return False
+    if OWN.match(rest):
         return True
-    if _OTHERS.match(text[found.end() :]) or re.match(r"\(\d|[a-z]", text[found.end() :]):
+    foreign = _OTHERS.match(rest) or _SUBSECTION.match(rest) or _elsewhere_before().search(before)
+    return not foreign and _is_likely(kind, found, text, f"{before} {after}")
+
+
+def _is_likely(kind: str, found: re.Match[str], text: str, sentence: str) -> bool:
+    """By its number and by what else is said: a bare "section 17" or "paragraph 28" is one of law or guidance."""
+    word, decimal = found["word"].lower(), "." in found["first"]
+    legal = _law().search(text if word.startswith("annex") else sentence)
+    if word.startswith(("para", "part")) and not decimal:
         return False
-    if _elsewhere_before().search(before):
-        return False
-    if kind in ("page", "table"):
-        return not _law().search(before + after)
-    if kind == "appendix" or "." in found["first"]:
-        return not (found["word"].lower().startswith("para") and _law().search(before + after))
-    if kind == "part" or found["word"].lower().startswith("para"):
-        return False
-    return not _law().search(before + after) and (
-        bool(_POINTS.search(before)) or found["first"] not in lexicon.words("sections_of_law")
-    )
+    if (kind == "appendix" and not word.startswith("annex")) or (decimal and not word.startswith("para")):
+        return True
+    named = kind == "section" and not decimal and found["first"] in lexicon.words("sections_of_law")
+    return not legal and (not named or bool(POINTS.search(_around(text, found)[0])))
 
 
-def _lack(one: Reference, whole: Outline, *, some: bool) -> str:
-    """What is to be said of a reference that leads nowhere, "" of one that leads somewhere."""
-    match one.kind:
-        case "section":
-            return _no_section(one, whole) if some else ""
-        case "page":
-            return f" (there are {whole.pages} pages)" if 0 < whole.pages < int(one.label) and some else ""
-        case _:
-            return _nothing_named(one, whole, some=some)
-
-
-def _no_section(one: Reference, whole: Outline) -> str:
-    strong = _POINTS.search(one.before) or _OWN.match(one.after) or "." in one.label
-    if not whole.lacks(one.label) or not (strong or int(one.label) <= whole.tops[-1] + _LEAST):
-        return ""
-    above = one.label.rpartition(".")[0]
-    if above and (last := whole.last(above)):
-        return f" (section {above} ends at {last})"
-    return f" (the last section is {whole.tops[-1]})"
-
-
-def _nothing_named(one: Reference, whole: Outline, *, some: bool) -> str:
-    known = {label for kind, label in whole.labels if kind == one.kind}
-    loose = any(re.fullmatch(r"(?i)appendi(x|ces)\W*", b.text) for b in whole.blocks if b.kind == "heading")
-    tabled = one.kind == "table" and not known and any(block.kind == "table" for block in whole.blocks)
-    if bool(known) != some or loose or tabled or _known(one.label, known):
-        return ""
-    return "" if _apart().search(f"{one.before} {one.after}") else " (nothing has this name)"
-
-
-def _known(label: str, known: set[str]) -> bool:
-    """The label itself, or that of which it is a part: 2b where there is a 2."""
-    stem = label.rstrip("abcdefghij") if label[:1].isdigit() else label
-    roman = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
-    same = {label, stem, roman.get(label, label), *(r for r, n in roman.items() if n == label)}
-    return bool(same & known) or any(
-        other.startswith(stem) and other[len(stem) :].isalpha() for other in known if stem.isdigit()
-    )
-
-
-def _bare(part: Part, whole: Outline) -> bool:
-    """A heading without a title, and what follows is the next appendix or the end."""
-    follows = next((b for b in whole.blocks[part.first :] if b.kind != "page_break"), None)
-    return not part.title and (
-        follows is None or any(other.block is follows for other in whole.of("appendix"))
-    )
+def _is_linked(found: re.Match[str], block: Block) -> bool:
+    """It is, or stands in, a link to another site: the thing is there."""
+    at = 0
+    for run in block.runs:
+        inside = at <= found.start() < at + len(run.text)
+        if inside and run.href and not run.href.startswith("#"):
+            return True
+        at += len(run.text)
+    return False
 
 
 @cache
 def _law() -> re.Pattern[str]:
     return _any("law_words")
-
-
-@cache
-def _apart() -> re.Pattern[str]:
-    return _any("kept_apart")
 
 
 @cache
