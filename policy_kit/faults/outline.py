@@ -70,15 +70,23 @@ class Outline:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Every number that a section or clause may have: those of blocks, those that begin a line or stand in it."""
+        """Every number that a section or clause may have; the third point of a list under 2 may be called 2.3."""
+        points = {
+            f"{part.label}.{block.number.strip('().')}"
+            for part in self.of("section")
+            for block in self.blocks[part.first : part.after]
+            if block.kind == "item" and block.number
+        }
+        return self.written | points
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """The numbers of blocks, and those that begin a line or stand in it."""
         found = {label for kind, label in self.labels if kind == "section"}
         found |= {block.number.strip("().:").lower() for block in self.blocks if block.number}
         found |= {one[1] for line in self.lines if (one := _DECIMAL.match(line))}
         for line in self.lines:
             found |= {one[0] for one in _INLINE.finditer(line) if not _REFERRED.search(line, 0, one.start())}
-        for part in self.of("section"):
-            own = [b for b in self.blocks[part.first : part.after] if b.kind == "item"]
-            found |= {f"{part.label}.{b.number.strip('().')}" for b in own if b.number}
         return frozenset(found)
 
     @cached_property
@@ -115,7 +123,7 @@ class Outline:
 
     def last(self, above: str) -> str:
         """The last clause that can be seen under a section; "" where there is none."""
-        last = [n.rpartition(".") for n in self.numbers]
+        last = [n.rpartition(".") for n in self.written]
         own = [int(n) for head, _, n in last if head == above and n.isdigit()]
         return f"{above}.{max(own)}".removeprefix(".") if own else ""
 
