@@ -8,7 +8,20 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, endings, figures, gaps, highlights, schools, wording
+from policy_kit.faults import (
+    citations,
+    contents,
+    dangling,
+    endings,
+    figures,
+    gaps,
+    highlights,
+    links,
+    misdirected,
+    numbering,
+    schools,
+    wording,
+)
 from policy_kit.faults.filling import filled, known
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -31,6 +44,14 @@ FINDERS: Mapping[str, Finder] = {
     "highlighted": highlights.highlighted,
     "other_school": schools.other_school,
     "cut_off": endings.cut_off,
+    "dangling": dangling.dangling,
+    "empty": dangling.empty,
+    "misdirected": misdirected.misdirected,
+    "doubled": numbering.doubled,
+    "skipped": numbering.skipped,
+    "contents": contents.contents,
+    "malformed": links.malformed,
+    "legislation": links.legislation,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
