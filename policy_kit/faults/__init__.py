@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, figures, wording
+from policy_kit.faults import citations, codes, figures, wording
 from policy_kit.faults.filling import filled
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -25,6 +25,12 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
+    "retired_code": codes.retired_code,
+    "renamed_code": codes.renamed_code,
+    "mixed_code": codes.mixed_code,
+    "late_code": codes.late_code,
+    "missing_codes": codes.missing_codes,
+    "counted_code": codes.counted_code,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
