@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, codes, figures, wording
+from policy_kit.faults import citations, codes, dates, figures, versions, wording
 from policy_kit.faults.filling import filled
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
@@ -31,6 +31,14 @@ FINDERS: Mapping[str, Finder] = {
     "late_code": codes.late_code,
     "missing_codes": codes.missing_codes,
     "counted_code": codes.counted_code,
+    "overdue_review": dates.overdue_review,
+    "overdue_by_interval": dates.overdue_by_interval,
+    "undated": dates.undated,
+    "out_of_order": dates.out_of_order,
+    "expired": dates.expired,
+    "ended": dates.ended,
+    "past_year": dates.past_year,
+    "versions": versions.versions,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policy_kit.evidence import Reading
+from policy_kit.evidence import Reading, tokens
 from policy_kit.evidence.passages import matching
 from policy_kit.evidence.reading import Sentences
 from policy_kit.evidence.scene import quoted
@@ -36,6 +36,14 @@ class Matter:
         """A sentence as evidence, with its place."""
         text, place = self.reading.quote(sentence)
         return Evidence(quoted(text, _LONGEST), place)
+
+    def quote_at(self, sentence: int, word: int) -> Evidence:
+        """A sentence as evidence, with the place of one of its words: a long one runs over many lines."""
+        one = self.reading.sentences[sentence]
+        passage = self.reading.passages[one.passage]
+        starts = tokens.starts(tokens.fold(passage.text[one.start : one.end]))
+        place = passage.at(one.start + (starts[word] if word < len(starts) else 0))
+        return Evidence(self.quote(sentence).quote, place)
 
 
 @dataclass(frozen=True, slots=True)
