@@ -37,6 +37,7 @@ FINDERS: Mapping[str, Finder] = {
     "out_of_order": dates.out_of_order,
     "expired": dates.expired,
     "ended": dates.ended,
+    "past_title": dates.past_title,
     "past_year": dates.past_year,
     "versions": versions.versions,
 }

@@ -37,6 +37,7 @@ _DATES = re.compile(
         rf"\b{_MONTH.format('mm')},?\s?(?:of\s)?{_YEAR.format('my')}\b(?!\s?[/–-]\s?\d)",
         rf"\b(?P<term>autumn|spring|summer|michaelmas|lent)(?:\sterm)?,?\s(?:of\s)?{_YEAR.format('ty')}(?:\s?[/–-]\s?(?P<tz>(?:20)?\d\d)\b)?",
         r"(?<![\d/])(?P<sy>20\d\d)\s?[/–-]\s?(?P<sz>(?:20)?\d\d)\b(?![/\d-])",
+        rf"\b{_MONTH.format('hm')}(?:-|\s?['’])(?P<hy>\d\d)\b",
         r"(?<![\d/])(?P<vm>0?[1-9]|1[0-2])/(?P<vy>20\d\d)\b",
     )),
     re.IGNORECASE,
@@ -77,6 +78,8 @@ def _span(said: dict[str, str]) -> tuple[date, date, bool] | tuple[date, date] |
             return one, one
         case {"mm": name, "my": year}:
             return _whole(int(year), _month(name))
+        case {"hm": name, "hy": year}:
+            return _whole(_full(year), _month(name))
         case {"vm": month, "vy": year}:
             return _whole(int(year), int(month))
         case {"term": term, "ty": year}:

@@ -51,12 +51,14 @@ def listed(document: Document) -> list[Listed]:
     known: dict[int, list[Listed]] = {}
     for one in _candidates(document):
         known.setdefault(one.run, []).append(one)
-    return [
-        one
-        for run in known.values()
-        if len({o.code for o in run if apt(o)}) >= _APT and 2 * sum(map(apt, run)) >= len(run)
-        for one in run
-    ]
+    return [one for run in known.values() if _is_list(run) for one in run]
+
+
+def _is_list(run: list[Listed]) -> bool:
+    """Three rows and at least half of all have words that say what these codes usually stand for."""
+    rows = {(one.quote, one.meaning) for one in run}
+    apt_rows = {(one.quote, one.meaning) for one in run if apt(one)}
+    return len(apt_rows) >= _APT and 2 * len(apt_rows) >= len(rows)
 
 
 def apt(one: Listed) -> bool:
@@ -131,8 +133,8 @@ def _rows(table: Block, table_place: Place) -> Iterator[Listed]:
         place = next((b.place for cell in row for b in cell.blocks if b.place), table_place)
         texts = [" ".join(cell.text.split()) for cell in row]
         found = list(_row(texts, place)) or list(_stacked(row, place))
-        if not found and len(set(filter(None, texts))) == 1:
-            group = next(filter(None, texts))
+        if not found and any(texts):
+            group = " ".join(dict.fromkeys(filter(None, texts)))
         yield from (replace(one, group=group) for one in found)
 
 

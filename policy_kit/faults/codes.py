@@ -24,6 +24,8 @@ _CALLED = re.compile(
 )
 _MANY = 12
 _MIXED = 3
+_MOST_WRONG = 4
+"""More than these are a list that was misread."""
 _CLASSES = (
     ("unauthorised", re.compile(r"\bun-?authori[sz]ed|\bnot\s+(?:be\s+)?authori[sz]ed", re.IGNORECASE)),
     ("authorised", re.compile(r"(?<!un)(?<!un-)(?<!not )\bauthori[sz]ed", re.IGNORECASE)),
@@ -91,6 +93,9 @@ def missing_codes(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     have = {one.code for one in entries}
     new = [code.code for code in matter.law.codes if code.introduced]
     missing = [code for code in new if code not in have and code not in _spoken(matter)]
+    above = " ".join({words for one in entries for words in (one.group, one.head[0] if one.head else "")})
+    if fits(above, wanted["unless"]):
+        return
     if len(have) >= _MANY and wanted["least"] <= len(missing) <= wanted.get("most", len(new)):
         first = entries[0]
         quote, place = first.head or (first.quote, first.place)
@@ -100,8 +105,10 @@ def missing_codes(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 def counted_code(_: Any, matter: Matter) -> Iterator[Hit]:
     """A code counted as what it is not, in its row, under its heading, or where a sentence calls it (un)authorised."""
     names = _names(matter)
-    for one in _listed(matter):
-        if one.code in names and (told := _counted(one)) and _differs(told, right := _class(names[one.code])):
+    rows = [(one, _counted(one), _class(names[one.code])) for one in _listed(matter) if one.code in names]
+    wrong = [row for row in rows if _differs(row[1], row[2])]
+    if len(wrong) <= _MOST_WRONG:
+        for one, told, right in wrong:
             yield _wrongly(Evidence(one.quote, one.place), one.code, told, right)
     quotes = {one.quote for one in _listed(matter)}
     for number in bits(sentences("code | codes", matter.reading) & matter.everything):
@@ -176,7 +183,7 @@ def _mentioned(matter: Matter) -> tuple[tuple[int, str], ...]:
 def _by_name(_: None, reading: Reading) -> tuple[tuple[int, str], ...]:
     """The sentences that name a code in running text, each with the code."""
     near = sentences("code | codes | coded | marked | recorded | registered | mark", reading)
-    other = sentences("dress code* | code of conduct | year group* | classes | house", reading)
+    other = sentences("dress code* | door code* | colour code* | code of conduct | year group* | classes | house", reading)
     return tuple(
         (number, next(code for code in found.groups() if code))
         for number in bits(near & ~other & (reading.body | reading.titles))

@@ -13,7 +13,7 @@ from policy_kit import lexicon
 from policy_kit.faults.calendar import Said, alone, dates
 from policy_kit.model import Block, Document, Evidence, Place
 
-Kind = Literal["next_review", "any_review", "last_review", "approved", "in_force"]
+Kind = Literal["next_review", "any_review", "last_review", "approved", "in_force", "dated"]
 
 _KINDS: tuple[Kind, ...] = ("next_review", "any_review", "last_review", "approved", "in_force")
 _FRONT, _BACK = 30, 20
@@ -22,6 +22,9 @@ _SHORT = 90
 _ABOUT = re.compile(r"\breview|\bdocument control|\bversion|\bapprov|\bpolicy (?:details|information|control)|\bmonitoring", re.I)
 _STOP = re.compile(r"[.;!?]\s+(?=[A-Z])")
 _LABEL_WORDS = 6
+_COVER = 10
+_TITLE_WORDS = 10
+_APART = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,24 @@ def zone(document: Document) -> Iterator[tuple[int, Block, bool]]:
 
 
 def _in_place(document: Document) -> Iterator[Stated]:
-    above = ""
     for _, block, inside in zone(document):
         if block.kind == "table" and inside:
             yield from _table(block)
         elif block.kind in ("paragraph", "item", "heading", "quote", "code"):
             for text, place in _lines(block):
                 yield from _stated(text, place, inside)
-                if inside and (said := alone(text)) and (kind := _label(above)):
-                    yield Stated(kind, said, Evidence(f"{above} {text}", place))
-                above = text
+    yield from _dated(document)
     for block in document.furniture:
         yield from _stated(block.text, block.place or Place(document.file), True)
+
+
+def _dated(document: Document) -> Iterator[Stated]:
+    """A date that stands alone on the cover, or in the title ("Attendance policy, September 2025")."""
+    for block in document.blocks[:_COVER]:
+        found = dates(block.text)
+        title = re.search(r"\bpolicy\b", block.text, re.I) and len(block.text.split()) <= _TITLE_WORDS
+        if block.kind != "table" and (alone(block.text.strip(" ()")) or title) and found and not labels(block.text):
+            yield Stated("dated", found[0], Evidence(block.text.strip(), block.place or Place(document.file)))
 
 
 def _stated(text: str, place: Place, inside: bool) -> Iterator[Stated]:
@@ -106,6 +115,8 @@ def _table(table: Block) -> Iterator[Stated]:
     rows = [[" ".join(cell.text.split()) for cell in row] for row in table.rows]
     places = [next((b.place for c in row for b in c.blocks if b.place), table.place) or Place("") for row in table.rows]
     heads = [_label(text) for text in rows[0]] if rows else []
+    if not any(_ABOUT.search(text) for text in rows[0]):
+        heads = []  # a column of dates that belong to something else
     if len(rows) > 1 and sum(bool(head) for head in heads) > 0 and not any(dates(text) for text in rows[0]):
         columns = [(index, head) for index, head in enumerate(heads) if head]
         if len(columns) > 1 or len(rows[0]) > 2 or not alone(rows[1][0]):
@@ -123,23 +134,29 @@ def _table(table: Block) -> Iterator[Stated]:
 
 
 def _torn(document: Document) -> Iterator[Stated]:
-    """Labels that stand alone, and further down as many dates that stand alone: in the same order."""
+    """Labels that stand alone, and below as many dates that stand alone, in the same order."""
     waiting: list[tuple[Kind, str]] = []
     values: list[tuple[Said, str, Place]] = []
-    before: Block | None = None
-    for _, block, inside in zone(document):
-        if not inside or block.kind not in ("paragraph", "item", "heading"):
-            continue
-        text = block.text.strip()
-        kind, said = _label(text), alone(text)
-        if kind:
-            waiting.append((kind, text))
-        elif said and not said.year and waiting and not (before and _label(before.text)):
-            values.append((said, text, block.place or Place(document.file)))
-        before = block
-    if waiting and len(waiting) == len(values):
-        for (kind, label), (said, text, place) in zip(waiting, values, strict=True):
-            yield Stated(kind, said, Evidence(f"{label}: {text}", place))
+    last = 0
+    for number, block, inside in zone(document):
+        for text, place in _lines(block) if inside and block.kind in ("paragraph", "item", "heading") else ():
+            kind, said = _label(text), alone(text)
+            if waiting and (number > last + _APART or (kind and values)):
+                yield from _paired(waiting, values)
+                waiting, values = [], []
+            if kind:
+                waiting.append((kind, text))
+            elif said and waiting:
+                values.append((said, text, place))
+            last = number if kind or said else last
+    yield from _paired(waiting, values)
+
+
+def _paired(labelled: list[tuple[Kind, str]], values: list[tuple[Said, str, Place]]) -> Iterator[Stated]:
+    """Each label with its date; a single date is that of the label right above it."""
+    for (kind, label), (said, text, place) in zip(labelled[-1:] if len(values) == 1 else labelled, values, strict=False):
+        if len(values) in (1, len(labelled)):
+            yield Stated(kind, said, Evidence(f"{label.rstrip(' :')}: {text}", place))
 
 
 def _label(text: str) -> Kind | None:

@@ -95,6 +95,16 @@ def ended(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
             yield Hit((matter.quote_at(number, min(found, default=0)),))
 
 
+def past_title(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
+    """The title names a school year that has ended; not where a review is still to come."""
+    if any(one.said.last >= matter.law.on for one in _reviews(matter)):
+        return
+    for one in statements_of(matter):
+        named = any(word in one.evidence.quote.lower() for word in wanted["words"])
+        if one.kind == "dated" and named and one.said.year and one.said.last < matter.law.on:
+            yield Hit((one.evidence,), f"it ended on {pages.day(one.said.last)}")
+
+
 def past_year(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """A sentence or heading that fits `where` is about a school year that has ended, and none about a later one."""
     found = [
@@ -137,7 +147,7 @@ def _was_review(one: Stated, matter: Matter) -> bool:
 
 def _base(matter: Matter) -> Stated | None:
     """When the policy was last approved or reviewed."""
-    past = ("approved", "last_review", "any_review", "in_force")
+    past = ("approved", "last_review", "any_review", "in_force", "dated")
     stated = [s for s in statements_of(matter) if s.kind in past and s.said.first <= matter.law.on]
     return max(stated, key=lambda one: one.said.last, default=None)
 
