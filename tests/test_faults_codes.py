@@ -12,13 +12,44 @@ from policy_kit.model import Block, Cell, Document, Place
 
 CODES = tuple(rule for rule in rulebook.rules() if rule.family == "CODE-1")
 
+TWO_COLUMNS = """
+| Code | Meaning | Code | Meaning |
+| ---- | ------- | ---- | ------- |
+| I | Illness | M | Medical or dental appointment |
+| R | Religious observance | H | Agreed family holiday |
+"""
+
+OLD = """
+B – Educated off-site
+C – Other authorised circumstances
+D – Dual registered
+E – Excluded
+G – Family holiday not agreed, or days in excess
+H – Agreed family holiday
+I – Illness
+J – Interview
+L – Late before the register closed
+M – Medical appointment
+N – No reason yet
+O – Other unauthorised
+P – Sport
+R – Religious observance
+T – Traveller absence
+Y – Enforced closure
+"""
+
 
 def codes(text: str) -> dict[str, str]:
     document = Document("policy.md", "", tuple(markdown.blocks(text, "policy.md")))
     return {one.code: one.meaning for one in listed(document)}
 
 
-KNOWN = {"I": "Illness", "M": "Medical or dental appointment", "R": "Religious observance", "H": "Agreed family holiday"}
+KNOWN = {
+    "I": "Illness",
+    "M": "Medical or dental appointment",
+    "R": "Religious observance",
+    "H": "Agreed family holiday",
+}
 
 
 @pytest.mark.parametrize(
@@ -29,10 +60,11 @@ KNOWN = {"I": "Illness", "M": "Medical or dental appointment", "R": "Religious o
         "\n".join(f"- **{code}** = {meaning}" for code, meaning in KNOWN.items()),
         "\n\n".join(f"{code} {meaning}" for code, meaning in KNOWN.items()),
         "\n".join(f"* {meaning} ({code})" for code, meaning in KNOWN.items()),
-        "| Code | Meaning |\n|---|---|\n" + "\n".join(f"| {code} | {meaning} |" for code, meaning in KNOWN.items()),
-        "| Meaning | Code |\n|---|---|\n" + "\n".join(f"| {meaning} | {code} |" for code, meaning in KNOWN.items()),
-        "| Code | Meaning | Code | Meaning |\n|---|---|---|---|\n| I | Illness | M | Medical or dental appointment |\n"
-        "| R | Religious observance | H | Agreed family holiday |",
+        "| Code | Meaning |\n|---|---|\n"
+        + "\n".join(f"| {code} | {meaning} |" for code, meaning in KNOWN.items()),
+        "| Meaning | Code |\n|---|---|\n"
+        + "\n".join(f"| {meaning} | {code} |" for code, meaning in KNOWN.items()),
+        TWO_COLUMNS,
     ],
 )
 def test_a_list_is_read_in_any_shape(text: str) -> None:
@@ -64,23 +96,12 @@ def test_codes_stacked_in_one_cell_are_read() -> None:
 
 def test_a_row_may_name_a_range() -> None:
     """ "Y1 to Y7" is seven codes."""
-    text = "| Code | Meaning |\n|---|---|\n| Y1–Y7 | Unavoidable cause |\n| I | Illness |\n| M | Dentist |\n| Q | No access |"
+    text = "| Y1–Y7 | Unavoidable cause |\n|---|---|\n| I | Illness |\n| M | Dentist |\n| Q | No access |"
     assert {f"Y{n}" for n in range(1, 8)} < set(codes(text))
 
 
 def test_no_code_of_2024_is_missing_before_it() -> None:
     """By the law of October 2023 the old list is whole and right."""
-    old = "B C D E G H I J L M N O P R S T U V W X Y Z"
-    text = "| Code | Meaning |\n|---|---|\n" + "\n".join(
-        f"| {code} | {meaning} |"
-        for code, meaning in zip(
-            old.split(),
-            "Educated off-site;Other authorised circumstances;Dual registered;Excluded;Holiday not agreed;Agreed holiday;"
-            "Illness;Interview;Late;Medical;No reason yet;Other unauthorised;Sport;Religious observance;Study leave;"
-            "Traveller absence;Late after registers closed;Visit;Work experience;Not compulsory age;Enforced closure;"
-            "Not on roll".split(";"),
-            strict=True,
-        )
-    )
+    text = "\n\n".join(OLD.strip().split("\n"))
     assert found(text, CODES, date(2023, 10, 1)) == ()
     assert {hit.rule for hit in found(text, CODES)} >= {"CODE-1.1", "CODE-1.2", "CODE-1.3"}

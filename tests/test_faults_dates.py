@@ -40,7 +40,9 @@ def test_a_date_has_a_last_day(text: str, last: date) -> None:
     assert [said.last for said in calendar.dates(text)] == [last]
 
 
-@pytest.mark.parametrize("text", ["31 February 2025", "2025", "10/20", "0161 496 0000", "9.15 to 9.30", "SI 2024/208"])
+@pytest.mark.parametrize(
+    "text", ["31 February 2025", "2025", "10/20", "0161 496 0000", "9.15 to 9.30", "SI 2024/208"]
+)
 def test_what_is_no_date_is_none(text: str) -> None:
     """Numbers, times and impossible days are no dates."""
     assert calendar.dates(text) == []
@@ -56,7 +58,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
         "Date Approved: September 2024 Review Date: September 2026",
         "Approved by governors March 2025. It will be reviewed by 18 July 2026.",
         "This policy will next be reviewed in the spring term 2026.",
-        "| Approved by | Governing body | Date | May 2024 |\n| --- | --- | --- | --- |\n| Next review due | May 2026 | Owner | Head |",
+        "| Approved by | Governors | Date | 5/2024 |\n|---|---|---|---|\n| Next review | May 2026 | Owner | Head |",
         "| Policy | Approved on | Next review date |\n| --- | --- | --- |\n| Attendance | 4 May 2024 | 4 May 2026 |",
         "Approved by\n\nReview due\n\n14 May 2024\n\nMay 2026",
         "Next review:\n\nOctober 2026",
@@ -70,7 +72,7 @@ def test_an_overdue_review_is_found_in_any_shape(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "| Approved by | Governing body | Date | May 2024 |\n| --- | --- | --- | --- |\n| Next review due | May 2028 | Owner | Head |",
+        "| Approved by | Governors | Date | 5/2024 |\n|---|---|---|---|\n| Next review | May 2028 | Owner | Head |",
         "Approved by\n\nReview due\n\n14 May 2026\n\nMay 2028",
         "Review date: September 2026\n\nApproved: October 2026\n\nNext review: October 2027",
         "| Review | Date |\n| --- | --- |\n| First review | May 2020 |\n| Next review | May 2027 |",
@@ -91,7 +93,8 @@ def test_the_day_decides() -> None:
 
 def test_the_latest_of_its_versions_is_that_of_the_cover() -> None:
     """The cover and the table name one version, with or without a nought at its end."""
-    text = "Version: {}\n\n## Document history\n\n| Version | Date |\n| --- | --- |\n| 1.0 | May 2024 |\n| 2.0 | May 2026 |"
+    text = (
+        "Version: {}\n\n## History\n\n| Version | Date |\n|---|---|\n| 1.0 | May 2024 |\n| 2.0 | May 2026 |"
+    )
     assert "DATE-1.12" not in faults(text.format("2"))
     assert "DATE-1.12" in faults(text.format("1.0"))
-

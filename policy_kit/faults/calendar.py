@@ -29,17 +29,19 @@ _MONTH = (
 )
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _DATES = re.compile(
-    "|".join((
-        r"\b(?P<iy>20\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b",
-        r"(?<![\d/.])(?P<nd>[0-3]?\d)(?P<sep>[/.-])(?P<nm>[01]?\d)(?P=sep)(?P<ny>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
-        rf"\b(?P<dd>[0-3]?\d)\s?(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH.format('dm')},?\s?{_YEAR.format('dy')}\b",
-        rf"\b{_MONTH.format('am')}\s(?P<ad>[0-3]?\d)(?:st|nd|rd|th)?,?\s{_YEAR.format('ay')}\b",
-        rf"\b{_MONTH.format('mm')},?\s?(?:of\s)?{_YEAR.format('my')}\b(?!\s?[/–-]\s?\d)",
-        rf"\b(?P<term>autumn|spring|summer|michaelmas|lent)(?:\sterm)?,?\s(?:of\s)?{_YEAR.format('ty')}(?:\s?[/–-]\s?(?P<tz>(?:20)?\d\d)\b)?",
-        r"(?<![\d/])(?P<sy>20\d\d)\s?[/–-]\s?(?P<sz>(?:20)?\d\d)\b(?![/\d-])",
-        rf"\b{_MONTH.format('hm')}(?:-|\s?['’])(?P<hy>\d\d)\b",
-        r"(?<![\d/])(?P<vm>0?[1-9]|1[0-2])/(?P<vy>20\d\d)\b",
-    )),
+    "|".join(
+        (
+            r"\b(?P<iy>20\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)\b",
+            r"(?<![\d/.])(?P<nd>[0-3]?\d)(?P<sep>[/.-])(?P<nm>[01]?\d)(?P=sep)(?P<ny>(?:19|20)\d\d|\d\d)(?![\d/]|\.\d)",
+            rf"\b(?P<dd>[0-3]?\d)\s?(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH.format('dm')},?\s?{_YEAR.format('dy')}\b",
+            rf"\b{_MONTH.format('am')}\s(?P<ad>[0-3]?\d)(?:st|nd|rd|th)?,?\s{_YEAR.format('ay')}\b",
+            rf"\b{_MONTH.format('mm')},?\s?(?:of\s)?{_YEAR.format('my')}\b(?!\s?[/–-]\s?\d)",
+            rf"\b(?P<term>autumn|spring|summer|michaelmas|lent)(?:\sterm)?,?\s(?:of\s)?{_YEAR.format('ty')}(?:\s?[/–-]\s?(?P<tz>(?:20)?\d\d)\b)?",
+            r"(?<![\d/])(?P<sy>20\d\d)\s?[/–-]\s?(?P<sz>(?:20)?\d\d)\b(?![/\d-])",
+            rf"\b{_MONTH.format('hm')}(?:-|\s?['’])(?P<hy>\d\d)\b",
+            r"(?<![\d/])(?P<vm>0?[1-9]|1[0-2])/(?P<vy>20\d\d)\b",
+        )
+    ),
     re.IGNORECASE,
 )
 _TERMS = {"autumn": (9, 12), "michaelmas": (9, 12), "spring": (1, 4), "lent": (1, 4), "summer": (4, 8)}
@@ -69,26 +71,31 @@ def _found(text: str) -> Iterator[Said]:
 
 
 def _span(said: dict[str, str]) -> tuple[date, date, bool] | tuple[date, date] | None:
+    """The first and the last day of what the parts of a match name."""
     match said:
         case {"iy": year, "im": month, "id": day} | {"nd": day, "nm": month, "ny": year}:
-            one = date(_full(year), int(month), int(day))
-            return one, one
+            span = (one := date(_full(year), int(month), int(day)), one)
         case {"dd": day, "dm": name, "dy": year} | {"am": name, "ad": day, "ay": year}:
-            one = date(int(year), _month(name), int(day))
-            return one, one
-        case {"mm": name, "my": year}:
-            return _whole(int(year), _month(name))
-        case {"hm": name, "hy": year}:
-            return _whole(_full(year), _month(name))
+            span = (one := date(int(year), _month(name), int(day)), one)
+        case {"mm": name, "my": year} | {"hm": name, "hy": year}:
+            span = _whole(_full(year), _month(name))
         case {"vm": month, "vy": year}:
-            return _whole(int(year), int(month))
+            span = _whole(int(year), int(month))
         case {"term": term, "ty": year}:
-            first, last = _TERMS[term.lower()]
-            number = _full(said["tz"]) if "tz" in said and first < 9 else int(year)
-            return date(number, first, 1), _whole(number, last)[1]
+            span = _term(term.lower(), int(year), said.get("tz"))
         case {"sy": year, "sz": after} if _full(after) == int(year) + 1:
             return date(int(year), 9, 1), date(int(year) + 1, 8, 31), True
-    return None
+        case _:
+            return None
+    return span
+
+
+def _term(name: str, year: int, after: str | None) -> tuple[date, date]:
+    """A term; of a school year ("spring term 2025/26") those after the autumn fall into its second year."""
+    first, last = _TERMS[name]
+    if after and first < 9:
+        year = _full(after)
+    return date(year, first, 1), _whole(year, last)[1]
 
 
 def _whole(year: int, month: int) -> tuple[date, date]:

@@ -1,7 +1,7 @@
 """listed(document) → the codes of the register that a document lists, in whatever shape, with what it says of each.
 
 A row of a table, a line ("H – Agreed family holiday"), an item numbered with its code, or a column of codes that lost
-the column of its descriptions. What looks alike and is another list (Class H, part B) has other words beside the letters.
+the column of its descriptions. What looks alike and is another list (Class H, part B) has other words beside them.
 """
 
 import re
@@ -17,7 +17,8 @@ _CODE = r"[B-Z]\d{0,2}"
 _CODES = rf"/\s*(?:and|&|,)?\s*\\|/|\\|#|{_CODE}(?:\s*(?:-|–|to|,|/|&|and)\s*(?:{_CODE}|\d\b))*"
 _ALONE = re.compile(rf"[Cc]ode:?\s+({_CODES})|['\"‘“(]?({_CODES})['\"’”)]?")
 _LINE = re.compile(
-    rf"[\W_]{{0,3}}?(?:[Cc]odes?:?\s*)?['\"‘“(]?({_CODES})['\"’”)]?(?:\s*[:|=~–—-]+\s*|\s+(?=[A-Z“(]))(\S.*)", re.DOTALL
+    rf"[\W_]{{0,3}}?(?:[Cc]odes?:?\s*)?['\"‘“(]?({_CODES})['\"’”)]?(?:\s*[:|=~–—-]+\s*|\s+(?=[A-Z“(]))(\S.*)",
+    re.DOTALL,
 )
 _LAST = re.compile(rf"([A-Z].{{3,90}}?)\s*(?:[:–—-]|\()\s*(?:[Cc]ode\s*)?({_CODE})\)?\.?")
 _RANGE = re.compile(r"([B-Z])(\d)\s*(?:-|–|to)\s*\1?(\d)")
@@ -76,7 +77,9 @@ def _pattern(phrase: str) -> re.Pattern[str]:
     inner = phrase.removeprefix("^").removesuffix("$")
     parts = " ".join(re.escape(word).replace(r"\*", r"[a-z]*") for word in inner.split())
     gap = parts.replace(r" \.\. ", r"(?: \S+){0,5} ")
-    return re.compile(("^ " if phrase.startswith("^") else " ") + gap + (" $" if phrase.endswith("$") else " "))
+    return re.compile(
+        ("^ " if phrase.startswith("^") else " ") + gap + (" $" if phrase.endswith("$") else " ")
+    )
 
 
 def _candidates(document: Document) -> Iterator[Listed]:
@@ -90,7 +93,9 @@ def _candidates(document: Document) -> Iterator[Listed]:
             column.append((code, block))
             continue
         if len(column) >= _COLUMN:
-            beside = (replace(one, run=-number, head=head) for one in _column(column, document.blocks[number:]))
+            beside = (
+                replace(one, run=-number, head=head) for one in _column(column, document.blocks[number:])
+            )
             yield from beside
         column = []
         between = 0 if found else between + 1
@@ -143,7 +148,9 @@ def _row(texts: list[str], place: Place) -> Iterator[Listed]:
     quote = " | ".join(filter(None, texts))
     for index, after in pairwise([*at, len(texts)]):
         beside = [text for text in texts[index + 1 : after] if text]
-        before = [text for text in texts[:index] if text and not _ALONE.fullmatch(text)] if len(at) == 1 else []
+        before = (
+            [text for text in texts[:index] if text and not _ALONE.fullmatch(text)] if len(at) == 1 else []
+        )
         for code in _each(texts[index]):
             whole = Listed(code, "", quote, place, 0)
             choices = [replace(whole, meaning=text) for text in (*beside[:1], *before[-1:], *beside[1:])]
@@ -154,10 +161,14 @@ def _row(texts: list[str], place: Place) -> Iterator[Listed]:
 
 
 def _stacked(row: tuple[Cell, ...], place: Place) -> Iterator[Listed]:
-    """Cells of several lines: each line a code with its meaning, or the codes in one cell and the meanings in the next."""
+    """Cells of several lines: codes with their meanings, or codes in one cell and meanings in the next."""
     cells = [[b for b in cell.blocks if b.text.strip()] for cell in row]
-    for first, second in zip(cells, cells[1:], strict=False):
-        if len(first) > 1 and len(first) == len(second) and all(_ALONE.fullmatch(b.text.strip()) for b in first):
+    for first, second in pairwise(cells):
+        if (
+            len(first) > 1
+            and len(first) == len(second)
+            and all(_ALONE.fullmatch(b.text.strip()) for b in first)
+        ):
             for code, meaning in zip(first, second, strict=True):
                 yield from _line(f"{code.text.strip()} – {meaning.text.strip()}", code.place or place)
             return

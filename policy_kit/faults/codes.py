@@ -1,4 +1,4 @@
-"""Finders that read the codes of the register: retired, renamed, mixed up, missing from the list, or wrongly counted."""
+"""Finders that read the codes of the register: retired, renamed, mixed up, missing from a list, wrongly counted."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +17,7 @@ _NAMED = re.compile(
     r"|\b(?:marked|recorded|registered)\s+(?:as\s+)?(?:an?\s+)?['‘“\"(]?(?P<b>[B-Z][1-7]?)(?=['’”\").,;]|\s+(?:in|on|code|mark|and|for)\b|$)"
     r"|\ban?\s['‘“\"]?(?P<c>[B-Z])['’”\"]?\s(?:code|mark)\b|\b['‘“\"]?(?P<d>[B-Z][1-7]?)['’”\"]?\scode\b"
 )
+_ROW_OF = re.compile(r"(?<![\w’'-])[B-Z]\d?(?:(?:,\s*|\s+and\s+|\s+or\s+|\s*/\s*)[B-Z]\d?){4,}(?![\w’'])")
 _CALLED = re.compile(
     r"(?P<not>\bnot\s+(?:be\s+|been\s+)?)?\b(?P<un>un|un-)?authori[sz]ed(?:\s+absences?|\s+leave|\s+mark)?,?\s*"
     r"\(?(?:using\s+|with\s+|as\s+)?(?:the\s+)?(?:register\s+)?code\s+['‘“\"]?(?P<code>[B-Z][1-7]?)\b",
@@ -29,7 +30,12 @@ _MOST_WRONG = 4
 _CLASSES = (
     ("unauthorised", re.compile(r"\bun-?authori[sz]ed|\bnot\s+(?:be\s+)?authori[sz]ed", re.IGNORECASE)),
     ("authorised", re.compile(r"(?<!un)(?<!un-)(?<!not )\bauthori[sz]ed", re.IGNORECASE)),
-    ("present", re.compile(r"^present\b|^counts? as present|\battending\b|\bAEA\b|educational activity", re.IGNORECASE)),
+    (
+        "present",
+        re.compile(
+            r"^present\b|^counts? as present|\battending\b|\bAEA\b|educational activity", re.IGNORECASE
+        ),
+    ),
 )
 _STANDING = {"approved educational activity": "present"}
 _COMPARED = frozenset({"authorised", "unauthorised", "present"})
@@ -76,8 +82,14 @@ def mixed_code(_: Any, matter: Matter) -> Iterator[Hit]:
 def late_code(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """A code of lateness with the words of the other: `code`, `said`, and none of `but`."""
     for one in _listed(matter):
-        if one.code == wanted["code"] and fits(one.meaning, wanted["said"]) and not fits(one.meaning, wanted["but"]):
-            yield Hit((Evidence(one.quote, one.place),), instead=f"{one.code} – {_names(matter)[one.code].name}")
+        if (
+            one.code == wanted["code"]
+            and fits(one.meaning, wanted["said"])
+            and not fits(one.meaning, wanted["but"])
+        ):
+            yield Hit(
+                (Evidence(one.quote, one.place),), instead=f"{one.code} – {_names(matter)[one.code].name}"
+            )
     quotes = {one.quote for one in _listed(matter)}
     for number in matter.sentences({"has": wanted["said"][:1]}):
         quote = matter.quote(number)
@@ -126,7 +138,9 @@ def _wrongly(quote: Evidence, code: str, told: str, right: str) -> Hit:
 
 def _gone(quote: Evidence, code: str, matter: Matter) -> Hit:
     known = next(one for one in matter.law.retired_codes if one.code == code)
-    new = " or ".join(one for one in (known.replaced_by[:1] if len(known.replaced_by) == 1 else known.replaced_by))
+    new = " or ".join(
+        one for one in (known.replaced_by[:1] if len(known.replaced_by) == 1 else known.replaced_by)
+    )
     if len(known.replaced_by) > 2:
         new = f"one of {_short(known.replaced_by)}"
     told = f"{code} ({known.name}) ended on {pages.day(known.retired)}"
@@ -149,7 +163,9 @@ def _counted(one: Listed) -> str:
     said = {name for name, pattern in _CLASSES if pattern.search(one.counted)}
     if not said and not one.counted:
         said = {name for name, pattern in _CLASSES if name != "present" and pattern.search(one.group)}
-        if "unauthorised" in said and re.search(r"(?<!un)authori[sz]ed\s*(?:and|or|/|&)", one.group, re.IGNORECASE):
+        if "unauthorised" in said and re.search(
+            r"(?<!un)authori[sz]ed\s*(?:and|or|/|&)", one.group, re.IGNORECASE
+        ):
             return ""
     return said.pop() if len(said) == 1 else ""
 
@@ -182,13 +198,24 @@ def _mentioned(matter: Matter) -> tuple[tuple[int, str], ...]:
 @once
 def _by_name(_: None, reading: Reading) -> tuple[tuple[int, str], ...]:
     """The sentences that name a code in running text, each with the code."""
-    near = sentences("code | codes | coded | marked | recorded | registered | mark", reading)
-    other = sentences("dress code* | door code* | colour code* | code of conduct | year group* | classes | house", reading)
-    return tuple(
-        (number, next(code for code in found.groups() if code))
-        for number in bits(near & ~other & (reading.body | reading.titles))
-        for found in _NAMED.finditer(reading.quote(number)[0])
+    near = sentences(
+        "code | codes | coded | marked | recorded | registered | mark | authorised | unauthorised", reading
     )
+    other = sentences(
+        "dress code* | door code* | colour code* | code of conduct | year group* | classes | house", reading
+    )
+    return tuple(
+        (number, code)
+        for number in bits(near & ~other & (reading.body | reading.titles))
+        for code in dict.fromkeys(_codes_in(reading.quote(number)[0]))
+    )
+
+
+def _codes_in(text: str) -> Iterator[str]:
+    """ "code H", "marked M", and "C, E, H, I and M" with no such word."""
+    yield from (next(code for code in found.groups() if code) for found in _NAMED.finditer(text))
+    for several in _ROW_OF.finditer(text):
+        yield from re.findall(r"[B-Z]\d?", several[0])
 
 
 def _spoken(matter: Matter) -> set[str]:
@@ -200,6 +227,8 @@ def _short(codes: Iterable[str]) -> str:
     """ "K, Q and Y1 to Y7"."""
     kept = list(codes)
     family = [code for code in kept if re.fullmatch(r"Y\d", code)]
-    if len(family) > 2 and [int(code[1]) for code in family] == list(range(int(family[0][1]), int(family[-1][1]) + 1)):
+    if len(family) > 2 and [int(code[1]) for code in family] == list(
+        range(int(family[0][1]), int(family[-1][1]) + 1)
+    ):
         kept = [code for code in kept if code not in family] + [f"{family[0]} to {family[-1]}"]
     return " and ".join(filter(None, (", ".join(kept[:-1]), kept[-1])))

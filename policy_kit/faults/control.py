@@ -19,7 +19,10 @@ _KINDS: tuple[Kind, ...] = ("next_review", "any_review", "last_review", "approve
 _FRONT, _BACK = 30, 20
 _NEAR = 90
 _SHORT = 90
-_ABOUT = re.compile(r"\breview|\bdocument control|\bversion|\bapprov|\bpolicy (?:details|information|control)|\bmonitoring", re.I)
+_ABOUT = re.compile(
+    r"\breview|\bdocument control|\bversion|\bapprov|\bpolicy (?:details|information|control)|\bmonitoring",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.;!?]\s+(?=[A-Z])")
 _LABEL_WORDS = 6
 _COVER = 10
@@ -58,7 +61,7 @@ def labels(text: str) -> list[tuple[Kind, int, int]]:
 
 def about_policy(text: str) -> bool:
     """A sentence about the policy itself, and not about a plan, a target or a timetable."""
-    return bool(re.search(r"\bpolic(?:y|ies)\b", text, re.I)) or not _other().search(text)
+    return bool(re.search(r"\bpolic(?:y|ies)\b", text, re.IGNORECASE)) or not _other().search(text)
 
 
 def zone(document: Document) -> Iterator[tuple[int, Block, bool]]:
@@ -86,8 +89,15 @@ def _dated(document: Document) -> Iterator[Stated]:
     """A date that stands alone on the cover, or in the title ("Attendance policy, September 2025")."""
     for block in document.blocks[:_COVER]:
         found = dates(block.text)
-        title = re.search(r"\bpolicy\b", block.text, re.I) and len(block.text.split()) <= _TITLE_WORDS
-        if block.kind != "table" and (alone(block.text.strip(" ()")) or title) and found and not labels(block.text):
+        title = (
+            re.search(r"\bpolicy\b", block.text, re.IGNORECASE) and len(block.text.split()) <= _TITLE_WORDS
+        )
+        if (
+            block.kind != "table"
+            and (alone(block.text.strip(" ()")) or title)
+            and found
+            and not labels(block.text)
+        ):
             yield Stated("dated", found[0], Evidence(block.text.strip(), block.place or Place(document.file)))
 
 
@@ -100,7 +110,7 @@ def _stated(text: str, place: Place, inside: bool) -> Iterator[Stated]:
 
 
 def _sentence(text: str, place: Place, inside: bool) -> Iterator[Stated]:
-    policy = bool(re.search(r"\bpolicy\b", text, re.I))
+    policy = bool(re.search(r"\bpolicy\b", text, re.IGNORECASE))
     if not (policy or (inside and about_policy(text))) or (not policy and len(text) > 2 * _SHORT):
         return
     found, known = labels(text), dates(text)
@@ -113,7 +123,10 @@ def _sentence(text: str, place: Place, inside: bool) -> Iterator[Stated]:
 
 def _table(table: Block) -> Iterator[Stated]:
     rows = [[" ".join(cell.text.split()) for cell in row] for row in table.rows]
-    places = [next((b.place for c in row for b in c.blocks if b.place), table.place) or Place("") for row in table.rows]
+    places = [
+        next((b.place for c in row for b in c.blocks if b.place), table.place) or Place("")
+        for row in table.rows
+    ]
     heads = [_label(text) for text in rows[0]] if rows else []
     if not any(_ABOUT.search(text) for text in rows[0]):
         heads = []  # a column of dates that belong to something else
@@ -128,7 +141,11 @@ def _table(table: Block) -> Iterator[Stated]:
         for text, following in zip(row, [*row[1:], ""], strict=True):
             kind = _label(text)
             if kind and (found := dates(following)) and not dates(text):
-                yield Stated(kind, found[-1] if kind == "next_review" else found[0], Evidence(f"{text}: {following}", place))
+                yield Stated(
+                    kind,
+                    found[-1] if kind == "next_review" else found[0],
+                    Evidence(f"{text}: {following}", place),
+                )
             elif dates(text) and not _label(text):
                 yield from _stated(text, place, len(text) < _SHORT)
 
@@ -154,7 +171,9 @@ def _torn(document: Document) -> Iterator[Stated]:
 
 def _paired(labelled: list[tuple[Kind, str]], values: list[tuple[Said, str, Place]]) -> Iterator[Stated]:
     """Each label with its date; a single date is that of the label right above it."""
-    for (kind, label), (said, text, place) in zip(labelled[-1:] if len(values) == 1 else labelled, values, strict=False):
+    for (kind, label), (said, text, place) in zip(
+        labelled[-1:] if len(values) == 1 else labelled, values, strict=False
+    ):
         if len(values) in (1, len(labelled)):
             yield Stated(kind, said, Evidence(f"{label.rstrip(' :')}: {text}", place))
 
@@ -187,11 +206,16 @@ def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
 
 @cache
 def _other() -> re.Pattern[str]:
-    return re.compile("|".join(_pattern(words).pattern for words in lexicon.words("other_reviews")), re.IGNORECASE)
+    return re.compile(
+        "|".join(_pattern(words).pattern for words in lexicon.words("other_reviews")), re.IGNORECASE
+    )
 
 
 def _pattern(words: str) -> re.Pattern[str]:
     inner = r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in words.removeprefix("^").split())
     if words.startswith("^"):
-        return re.compile(rf"^[\s*_]*{inner}\s*(?=[:–-]|$|\s\d|\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.I)
+        return re.compile(
+            rf"^[\s*_]*{inner}\s*(?=[:–-]|$|\s\d|\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+            re.IGNORECASE,
+        )
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """Finders that read the dates that a policy gives for itself, and hold them against each other and the day."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,8 +15,9 @@ from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Evidence, Place
 
 _POLICY_REVIEW = re.compile(
-    r"\bpolicy\b.{0,90}\breview|\breview\w*\b.{0,50}\bpolicy\b|\breview (?:cycle|frequency|period|schedule|interval|timetable)"
-    r"|\bfrequency of review|^\W*review(?:ed)?\b[^.]{0,40}$",
+    r"\bpolicy\b.{0,90}\breview|\breview\w*\b.{0,50}\bpolicy\b"
+    r"|\breview (?:cycle|frequency|period|schedule|interval|timetable)|\bfrequency of review"
+    r"|^\W*review(?:ed)?\b[^.]{0,40}$",
     re.IGNORECASE | re.DOTALL,
 )
 _INTERVALS = {"each_year": 12, "each_two_years": 24, "each_three_years": 36}
@@ -89,9 +91,15 @@ def ended(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     `past` are words that tell of the past, but for a sentence that has one of `duty` ("must") as well.
     """
     for number in matter.sentences(wanted["where"]):
-        told = _has(wanted.get("past", ()), number, matter) and not _has(wanted.get("duty", ()), number, matter)
+        told = _has(wanted.get("past", ()), number, matter) and not _has(
+            wanted.get("duty", ()), number, matter
+        )
         if not told:
-            found = [start for group in wanted["where"]["has"][:1] for start, _ in spans(group, number, matter.reading)]
+            found = [
+                start
+                for group in wanted["where"]["has"][:1]
+                for start, _ in spans(group, number, matter.reading)
+            ]
             yield Hit((matter.quote_at(number, min(found, default=0)),))
 
 
@@ -190,9 +198,5 @@ def _said(pattern: str, matter: Matter) -> bool:
 def _later(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month."""
     year, month = divmod(day.month - 1 + months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

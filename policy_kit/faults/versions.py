@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from policy_kit.faults.control import zone
@@ -9,15 +10,19 @@ from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Block, Document, Evidence, Place
 
 _NUMBER = re.compile(r"v?(\d{1,4}(?:\.\d{1,3}){0,2})(?!\d)(?:\s*\(.*\))?", re.IGNORECASE)
-_LINE = re.compile(r"^\W*(?:policy |document )?(?:current )?version(?: no\.?| number)?\s*[:–-]?\s*v?(\d{1,4}(?:\.\d{1,3}){0,2})(?![\d/])\W*(?:$|[|,(]|\s[–-])", re.I)
+_NAME = r"(?:policy |document )?(?:current )?version(?: no\.?| number)?"
+_LINE = re.compile(
+    rf"^\W*{_NAME}\s*[:–-]?\s*v?(\d{{1,4}}(?:\.\d{{1,3}}){{0,2}})(?![\d/])\W*(?:$|[|,(]|\s[–-])",
+    re.IGNORECASE,
+)
 _FOOTER = re.compile(r"\b(?:version|v)\.?\s?(\d{1,3}(?:\.\d{1,3}){0,2})(?![\d.]*\w)", re.IGNORECASE)
-_LABEL = re.compile(r"(?:policy |document )?(?:current )?version(?: no\.?| number)?\W*", re.IGNORECASE)
+_LABEL = re.compile(rf"{_NAME}\W*", re.IGNORECASE)
 
 Version = tuple[int, ...]
 
 
 def versions(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
-    """The version on the cover is not that of the footer, or not the latest of its table; `past`: tables of the past."""
+    """The version on the cover is not that of the footer, or the latest of its table; `past`: tables of the past."""
     document = matter.reading.document
     cover = next(_cover(document), None)
     if cover is None:
@@ -35,11 +40,14 @@ def _cover(document: Document) -> Iterator[tuple[Version, Evidence]]:
         place = block.place or Place(document.file)
         if block.kind == "table" and not _heads(block):
             for row in block.rows:
-                for label, value in zip(row, row[1:], strict=False):
+                for label, value in pairwise(row):
                     found = _NUMBER.fullmatch(value.text.strip())
                     if found and _LABEL.fullmatch(label.text.strip()):
                         here = next((b.place for b in value.blocks if b.place), place)
-                        yield _version(found[1]), Evidence(f"{label.text.strip()}: {value.text.strip()}", here)
+                        yield (
+                            _version(found[1]),
+                            Evidence(f"{label.text.strip()}: {value.text.strip()}", here),
+                        )
         elif block.kind in ("paragraph", "heading", "item") and (line := _LINE.match(block.text)):
             yield _version(line[1]), Evidence(block.text.strip(), place)
 
