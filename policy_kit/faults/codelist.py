@@ -7,6 +7,7 @@ the column of its descriptions. What looks alike and is another list (Class H, p
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from policy_kit import lexicon
@@ -73,6 +74,7 @@ def fits(meaning: str, patterns: Sequence[str]) -> bool:
     return any(_pattern(phrase).search(words) for phrase in patterns)
 
 
+@cache
 def _pattern(phrase: str) -> re.Pattern[str]:
     inner = phrase.removeprefix("^").removesuffix("$")
     parts = " ".join(re.escape(word).replace(r"\*", r"[a-z]*") for word in inner.split())

@@ -29,6 +29,8 @@ def overdue_review(_: Any, matter: Matter) -> Iterator[Hit]:
     latest = max(reviews, key=lambda one: one.said.last, default=None)
     if latest is None or latest.said.last >= matter.law.on or _was_review(latest, matter):
         return
+    if any(said.last >= matter.law.on for said in dates(latest.evidence.quote)):
+        return  # the same words give a later day: "postponed to …"
     seen: set[Place] = set()
     for one in reviews:
         if one.said.last == latest.said.last and one.evidence.place not in seen:
