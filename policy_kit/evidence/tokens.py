@@ -104,6 +104,11 @@ def words(folded: str) -> list[str]:
     return found
 
 
+def starts(folded: str) -> list[int]:
+    """Where each word of a folded text begins."""
+    return [match.start() for match in _WORD.finditer(folded)]
+
+
 def typed(folded: str, told: Iterable[tuple[int, int]]) -> Iterator[Token]:
     """The typed tokens of a folded text, all but names; `told` are the stretches that have one of the OPENERS."""
     yield from _amounts(folded, told)

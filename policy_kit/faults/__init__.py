@@ -10,8 +10,10 @@ from typing import Any
 from policy_kit.evidence import Reading
 from policy_kit.faults import (
     citations,
+    codes,
     contents,
     dangling,
+    dates,
     endings,
     figures,
     gaps,
@@ -20,6 +22,7 @@ from policy_kit.faults import (
     misdirected,
     numbering,
     schools,
+    versions,
     wording,
 )
 from policy_kit.faults.filling import filled, known
@@ -52,6 +55,21 @@ FINDERS: Mapping[str, Finder] = {
     "contents": contents.contents,
     "malformed": links.malformed,
     "legislation": links.legislation,
+    "retired_code": codes.retired_code,
+    "renamed_code": codes.renamed_code,
+    "mixed_code": codes.mixed_code,
+    "late_code": codes.late_code,
+    "missing_codes": codes.missing_codes,
+    "counted_code": codes.counted_code,
+    "overdue_review": dates.overdue_review,
+    "overdue_by_interval": dates.overdue_by_interval,
+    "undated": dates.undated,
+    "out_of_order": dates.out_of_order,
+    "expired": dates.expired,
+    "ended": dates.ended,
+    "past_title": dates.past_title,
+    "past_year": dates.past_year,
+    "versions": versions.versions,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}

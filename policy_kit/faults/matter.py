@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policy_kit.evidence import Reading
+from policy_kit.evidence import Reading, tokens
 from policy_kit.evidence.passages import matching, under
 from policy_kit.evidence.patterns import sentences
 from policy_kit.evidence.reading import Sentences, bits, together
@@ -61,6 +61,14 @@ class Matter:
         passage = self.reading.passages[one.passage]
         at = passage.text.find(words, one.start, one.end) if words else -1
         return Evidence(quoted(text, _LONGEST), passage.at(at) if at >= 0 else place)
+
+    def quote_at(self, sentence: int, word: int) -> Evidence:
+        """A sentence as evidence, with the place of one of its words: a long one runs over many lines."""
+        one = self.reading.sentences[sentence]
+        passage = self.reading.passages[one.passage]
+        starts = tokens.starts(tokens.fold(passage.text[one.start : one.end]))
+        place = passage.at(one.start + (starts[word] if word < len(starts) else 0))
+        return Evidence(self.quote(sentence).quote, place)
 
 
 @dataclass(frozen=True, slots=True)
