@@ -10,7 +10,7 @@ from policy_kit import cache, data, schema
 from policy_kit.model import Place, Rule, Section, Source
 from policy_kit.source import Faulty, load_source
 
-FAMILIES = ("law",)
+FAMILIES = ("law", "facts")
 """In the order in which a report tells of them."""
 
 

@@ -52,6 +52,7 @@ DISK = {
     "policy",
     "checklist",
     "rulebook",
+    "ledger",
     "law",
     "pages",
     "compose",
