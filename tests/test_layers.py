@@ -39,6 +39,7 @@ FLOORS = {
     "faults": 5,
     "publish": 5,
     "judge": 6,
+    "facts": 6,
     "cli": 7,
 }
 

@@ -69,7 +69,8 @@ def _broken(cell: Cell) -> Cell:
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=other)] for other in others)
     runs = (tidy.runs(line) for line in lines)
-    return Cell(tuple(guess.typed(Block("paragraph", line)) for line in runs if line))
+    place = next((block.place for block in cell.blocks), None)
+    return Cell(tuple(guess.typed(Block("paragraph", line, place=place)) for line in runs if line))
 
 
 def _captioned(found: Iterator[Block]) -> Iterator[Block]:
@@ -149,12 +150,14 @@ def _table(tokens: Sequence["Token"], place: Place | None, link: Link) -> Block:
     rows: list[Row] = []
     cells: list[Cell] = []
     header_rows = 0
+    line = place
     for token in tokens:
         match token.type:
             case "tr_open":
                 cells = []
+                line = replace(place, line=token.map[0] + 1) if place and token.map else place
             case "inline":
-                cells.append(Cell((Block("paragraph", _runs(token.children or (), link)),)))
+                cells.append(Cell((Block("paragraph", _runs(token.children or (), link), place=line),)))
             case "tr_close":
                 rows.append(tuple(cells))
             case "thead_close":

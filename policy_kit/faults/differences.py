@@ -1,4 +1,4 @@
-"""Finders that compare the facts of a document with each other: one fact in two ways, and times that do not go together."""
+"""Finders that compare the facts of a document: one fact in two ways, and times that do not go together."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +12,8 @@ from policy_kit.model import Evidence, Place
 
 _SESSIONS = ("morning", "afternoon")
 _DAYS = 5
+_PLAUSIBLE = 75
+"""A register that seems to be open for more minutes has been misread."""
 
 
 def differ(wanted: Any, matter: Matter) -> Iterator[Hit]:
@@ -33,13 +35,17 @@ def differ(wanted: Any, matter: Matter) -> Iterator[Hit]:
 
 
 def too_long(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
-    """A register is open for longer than a figure of the law, from what is printed: `since` it is opened, or taken."""
+    """A register is open for longer than a figure of the law, from what is printed: `since` it is opened, or taken.
+
+    With `but`, only registers of which this other time is not printed.
+    """
     figure = matter.law.figures.get(wanted["most"])
     if figure is None:
         return
+    known = {(closes.ident, closes.group) for _, closes in _registers(wanted.get("but", ()), matter)}
     for opens, closes in _registers(wanted["since"], matter):
         length = minutes(closes.value) - minutes(opens.value)
-        if length > figure.value:
+        if figure.value < length <= _PLAUSIBLE and (closes.ident, closes.group) not in known:
             told = f"open for {length} minutes, from {opens.shown} to {closes.shown}"
             yield Hit((closes.places[0], opens.places[0]), told)
 
@@ -49,11 +55,11 @@ def unequal(wanted: Any, matter: Matter) -> Iterator[Hit]:
     spans = {
         minutes(closes.value) - minutes(opens.value): closes
         for opens, closes in _registers(wanted, matter)
-        if closes.value > opens.value
+        if 0 < minutes(closes.value) - minutes(opens.value) <= _PLAUSIBLE
     }
     if len(spans) > 1:
         told = ", ".join(str(length) for length in sorted(spans)[:-1]) + f" and {max(spans)} minutes"
-        yield Hit((spans[min(spans)].places[0], spans[max(spans)].places[0]), told)
+        yield Hit(tuple(dict.fromkeys((spans[max(spans)].places[0], spans[min(spans)].places[0]))), told)
 
 
 def order(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
@@ -78,10 +84,12 @@ def week(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
         return
     if any(word in fact.group for fact in (*starts, *ends) for word in wanted["but"]):
         return
-    first = min(starts, key=_value)
+    alone = starts if len({start.value for start in starts}) == 1 else []
     for end in ends:
-        own = [start for start in starts if start.group == end.group]
-        start = min(own, key=_value) if own else first
+        own = [start for start in starts if start.group == end.group] or alone
+        if not own:
+            continue
+        start = min(own, key=_value)
         hours = (minutes(end.value) - minutes(start.value)) * _DAYS / 60
         if 0 < hours < figure.value:
             told = f"from {start.shown} to {end.shown} on five days are {hours:.4g} hours"
@@ -98,7 +106,9 @@ def interval(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     last = max(approved, key=_value)
     months = _months(reviews[0].value) - _months(last.value)
     if months > int(intervals[0].value) + wanted["late"]:
-        told = f"reviewed {intervals[0].shown}, but approved {last.shown} and to be reviewed {reviews[0].shown}"
+        told = (
+            f"reviewed {intervals[0].shown}, but approved {last.shown} and to be reviewed {reviews[0].shown}"
+        )
         yield Hit((intervals[0].places[0], reviews[0].places[0]), told)
 
 
@@ -137,4 +147,3 @@ def _value(fact: Fact) -> str:
 def _months(value: str) -> int:
     year, month = value.split("-")[:2]
     return int(year) * 12 + int(month)
-

@@ -4,12 +4,12 @@ What the facts are, and by which words they are known, is data: `checklists/fact
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_kit.evidence.reading import Reading, once
 from policy_kit.ledger.kinds import known
 from policy_kit.ledger.odds import AGREE, Agree, at_odds, equal
-from policy_kit.ledger.people import contacts, holders, same
+from policy_kit.ledger.people import contacts, holders, person, same
 from policy_kit.ledger.stating import Statement, statements
 from policy_kit.model import Evidence
 
@@ -64,7 +64,7 @@ def _entries(_name: str, reading: Reading) -> tuple[Fact, ...]:
         found.setdefault((one.ident, one.group, _value(one)), []).append(one)
     facts = [_fact(stated) for stated in found.values()]
     order = {ident: number for number, ident in enumerate(_says())}
-    return tuple(sorted(facts, key=lambda fact: (order[fact.ident], _whose(fact), _line(fact.places[0]))))
+    return tuple(sorted(facts, key=lambda fact: (order[fact.ident], fact.group, _line(fact.places[0]))))
 
 
 def clashes(reading: Reading) -> tuple[Clash, ...]:
@@ -110,18 +110,12 @@ def _stated(_name: str, reading: Reading) -> tuple[Statement, ...]:
 
 
 def _named_once(stated: Iterable[Statement]) -> Iterator[Statement]:
-    """A person has one name here: the longest by which he or she is called."""
+    """A person has one name here, the longest that is used; a number that several have is nobody's own."""
     every = list(stated)
     for one in every:
-        names = [other.group for other in every if same(_bare(other.group), _bare(one.group))]
-        name = max(names, key=len)
-        yield Statement(one.ident, name, one.clear, one.value, one.shown, one.evidence, one.stands)
-
-
-def _bare(name: str) -> str:
-    from policy_kit.ledger.people import person
-
-    return person(name)
+        names = [other.group for other in every if same(person(other.group), person(one.group))]
+        shared = any(other.value == one.value and other.group not in names for other in every)
+        yield replace(one, group=max(names, key=len), clear=one.clear and not shared)
 
 
 def _value(one: Statement) -> str:
@@ -132,7 +126,7 @@ def _value(one: Statement) -> str:
 def _fact(stated: list[Statement]) -> Fact:
     first = max(stated, key=lambda one: len(one.shown)) if stated[0].ident in _roles() else stated[0]
     says, under = _says()[first.ident]
-    places = tuple(dict.fromkeys(one.evidence for one in stated))
+    places = tuple(sorted(dict.fromkeys(one.evidence for one in stated), key=_line))
     clear = any(one.clear for one in stated)
     return Fact(first.ident, says, under, first.group, first.value, first.shown, places, clear)
 
@@ -157,10 +151,6 @@ def _one() -> frozenset[str]:
 
 def _agree(ident: str) -> Agree:
     return same if ident in _roles() else AGREE.get(ident, equal)
-
-
-def _whose(fact: Fact) -> str:
-    return fact.group
 
 
 def _line(evidence: Evidence) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from policy_kit.evidence import tokens
-from policy_kit.evidence.patterns import sentences, spans
+from policy_kit.evidence.patterns import sentences
 from policy_kit.evidence.reading import Reading
 from policy_kit.ledger.kinds import known
 

@@ -55,6 +55,8 @@ class Known:
     counted: Mapping[str, tuple[str, ...]]
     in_heads: Mapping[str, str]
     unclear: str
+    unclear_people: str
+    shared_numbers: str
     words: Mapping[str, frozenset[str]]
     """not_before, not_after, linking, linking_back."""
 
@@ -73,6 +75,8 @@ def known() -> Known:
         counted={name: tuple(words) for name, words in read["counted"].items()},
         in_heads=read["in_heads"],
         unclear=read["unclear"],
+        unclear_people=read["unclear_people"],
+        shared_numbers=read["shared_numbers"],
         words={
             name: frozenset(read[name]) for name in ("not_before", "not_after", "linking", "linking_back")
         },

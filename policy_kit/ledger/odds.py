@@ -15,9 +15,7 @@ def at_odds(stated: Sequence[Statement], agree: Agree) -> Iterator[tuple[Stateme
     """The first two statements of one fact that cannot both be right, if there are two."""
     clear = [one for one in stated if one.clear]
     near = _NEAR["people" if agree in (same, addresses) else "others"]
-    apart = [
-        (one, other) for one, other in combinations(clear, 2) if not agree(one.value, other.value)
-    ]
+    apart = [(one, other) for one, other in combinations(clear, 2) if not agree(one.value, other.value)]
     if not any(_beside(one.stands, other.stands, near) for one, other in apart):
         yield from apart[:1]
 

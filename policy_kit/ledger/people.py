@@ -1,6 +1,7 @@
 """Who a document says holds each role, and how each person is reached."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policy_kit.evidence.patterns import sentences, spans
 from policy_kit.evidence.reading import Reading, Typed, bits
@@ -11,7 +12,22 @@ from policy_kit.ledger.kinds import Role, known
 from policy_kit.ledger.stating import Statement, standing
 from policy_kit.model import Evidence
 
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "fr", "father", "rev", "revd", "reverend", "canon", "sir", "prof"}
+_TITLES = {
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "fr",
+    "father",
+    "rev",
+    "revd",
+    "reverend",
+    "canon",
+    "sir",
+    "prof",
+}
 _MOST_BETWEEN = 5
 _LONGEST = 240
 
@@ -27,8 +43,8 @@ def holders(reading: Reading) -> Iterator[Statement]:
 
 def contacts(reading: Reading) -> Iterator[Statement]:
     """The telephone numbers and e-mail addresses of passages that name one person."""
-    for passage, own in zip(reading.passages[: reading.texts], reading.of_passage, strict=False):
-        typed = [(n, one) for n in own for one in reading.typed.get(n, ())]
+    for passage, inside in zip(reading.passages[: reading.texts], reading.of_passage, strict=False):
+        typed = [(n, one) for n in inside for one in reading.typed.get(n, ())]
         people = {person(one.text): one.text for _, one in typed if one.kind == "<name>"}
         if not people or not _are_one(people) or not passage.text:
             continue
@@ -39,18 +55,17 @@ def contacts(reading: Reading) -> Iterator[Statement]:
                 told = _statement(
                     kind, number, reading, values.normal(kind, one.text), values.shown(kind, one.text)
                 )
-                yield Statement(
-                    f"{kind}_of_person", " ".join(name.split()), True, told.value, told.shown, told.evidence, told.stands
-                )
+                own = not any(sentences(known().shared_numbers, reading) >> n & 1 for n in inside)
+                ident, whose = f"{kind}_of_person", " ".join(name.split())
+                yield replace(told, ident=ident, group=whose, clear=own or kind == "email")
 
 
 def _statement(ident: str, number: int, reading: Reading, value: str, shown: str) -> Statement:
     text, place = reading.quote(number)
     whose = ", ".join(group(number, reading))
     evidence = Evidence(quoted(text, _LONGEST), place)
-    return Statement(
-        ident, whose, True, value, " ".join(shown.split()), evidence, standing(number, reading)
-    )
+    clear = not sentences(known().unclear_people, reading) >> number & 1
+    return Statement(ident, whose, clear, value, " ".join(shown.split()), evidence, standing(number, reading))
 
 
 def _named(role: Role, number: int, reading: Reading) -> Iterator[Typed]:
@@ -101,7 +116,7 @@ def _are_one(people: dict[str, str]) -> bool:
 
 def _surnames(name: str) -> list[str]:
     words = [word for word in name.replace("-", " ").split() if len(word) > 1]
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     plain = len(words) > 1 and first in words and "-" not in first
     return words[1:] if plain else words
 

@@ -145,15 +145,15 @@ def _candidates(kind: Kind, number: int, reading: Reading) -> Iterator[_Candidat
                 yield found
 
 
-def _value(
-    kind: Kind, pattern: str, span: Span, tokens: list[Typed], words: list[str]
-) -> _Candidate | None:
+def _value(kind: Kind, pattern: str, span: Span, tokens: list[Typed], words: list[str]) -> _Candidate | None:
     """The value in a match of a pattern: the last of its typed tokens, if it has no more than the pattern asks for."""
     inside = [one for one in tokens if span[0] <= one.first and one.after <= span[1]]
     if inside and len(inside) == pattern.count("<"):
         last = inside[-1]
         value = values.normal(last.kind[1:-1], last.text)
-        return _Candidate(kind, span, (last.first, last.after), value, values.shown(last.kind[1:-1], last.text))
+        return _Candidate(
+            kind, span, (last.first, last.after), value, values.shown(last.kind[1:-1], last.text)
+        )
     if kind.of == ("date",) and "@months" in pattern:
         text = " ".join(words[span[1] - 2 : span[1]])
         return _Candidate(kind, span, (span[1] - 2, span[1]), values.day(text), text.capitalize())

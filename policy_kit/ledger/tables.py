@@ -59,12 +59,13 @@ def _cells(table: Block) -> Iterator[tuple[str, str, str, Place | None]]:
         texts = [" ; ".join(inner.text for inner in cell.blocks if inner.text) for cell in row]
         if texts == heads or sum(map(len, texts)) > _LONGEST_ROW:
             continue
+        own = heads if len(texts) == len(heads) else []  # a row that has lost cells has lost its columns
         valued = [_has_value(text) for text in texts]
         quote = " | ".join(text for text in texts if text.strip())
         for index, text in enumerate(texts):
             if valued[index]:
                 label, others = _label(index, texts, valued)
-                head = heads[index] if index < len(heads) and not _has_value(heads[index]) else ""
+                head = own[index] if own else ""
                 about = [part for part in (label, head) if part and not only_groups(part)]
                 whose = " | ".join(in_heads(part) for part in (head, *others) if part)
                 yield ": ".join((*about, text)), whose or "-", quote, _place(table, row, index)
@@ -80,10 +81,14 @@ def _heads(table: Block) -> list[str]:
 
 def _label(index: int, texts: list[str], valued: list[bool]) -> tuple[str, list[str]]:
     """The words nearest to a value, those on its left first; and all the words of its row."""
-    labels = [i for i, text in enumerate(texts) if not valued[i] and 0 < len(text.split()) <= _LABEL_WORDS]
+    labels = [i for i, text in enumerate(texts) if not valued[i] and _is_label(text)]
     near = [i for i in labels if i < index][::-1] + [i for i in labels if i > index]
     near = [i for i in near if not only_groups(texts[i])] or near
     return (texts[near[0]] if near else ""), [texts[i] for i in labels]
+
+
+def _is_label(text: str) -> bool:
+    return any(map(str.isalpha, text)) and len(text.split()) <= _LABEL_WORDS
 
 
 def _has_value(text: str) -> bool:

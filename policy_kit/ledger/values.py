@@ -6,7 +6,7 @@ from calendar import month_abbr
 from policy_kit.evidence.amounts import amount
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?")
-_HOURS = "twelve one two three four five six seven eight nine ten eleven".split()
+_HOURS = ("twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _PAST = {"half": 30, "quarter": 15, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 _MORNING_FROM = 7
 _NUMBER_LENGTH = 11
@@ -97,4 +97,4 @@ def shown(kind: str, text: str) -> str:
         ends = [found.end() for found in re.finditer(r"\d", text)]
         text = text[: ends[_NUMBER_LENGTH - 1]] if len(ends) > _NUMBER_LENGTH and text[0] != "+" else text
         return text.rstrip(" ()").lstrip("(") if text.count("(") != text.count(")") else text
-    return text if text.endswith(("a.m.", "p.m.")) else text.rstrip(".")
+    return text if text.endswith(("a.m.", "p.m.")) else text.rstrip(".,")
