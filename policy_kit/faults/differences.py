@@ -44,7 +44,7 @@ def too_long(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
         return
     known = {(closes.ident, closes.group) for _, closes in _registers(wanted.get("but", ()), matter)}
     for opens, closes in _registers(wanted["since"], matter):
-        length = minutes(closes.value) - minutes(opens.value)
+        length = _length(opens, closes)
         if figure.value < length <= _PLAUSIBLE and (closes.ident, closes.group) not in known:
             told = f"open for {length} minutes, from {opens.shown} to {closes.shown}"
             yield Hit((closes.places[0], opens.places[0]), told)
@@ -53,9 +53,9 @@ def too_long(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 def unequal(wanted: Any, matter: Matter) -> Iterator[Hit]:
     """Registers that are all to be open for as long as each other are not."""
     spans = {
-        minutes(closes.value) - minutes(opens.value): closes
+        _length(opens, closes): closes
         for opens, closes in _registers(wanted, matter)
-        if 0 < minutes(closes.value) - minutes(opens.value) <= _PLAUSIBLE
+        if 0 < _length(opens, closes) <= _PLAUSIBLE
     }
     if len(spans) > 1:
         told = ", ".join(str(length) for length in sorted(spans)[:-1]) + f" and {max(spans)} minutes"
@@ -85,15 +85,20 @@ def week(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     if any(word in fact.group for fact in (*starts, *ends) for word in wanted["but"]):
         return
     alone = starts if len({start.value for start in starts}) == 1 else []
-    for end in ends:
-        own = [start for start in starts if start.group == end.group] or alone
-        if not own:
-            continue
-        start = min(own, key=_value)
-        hours = (minutes(end.value) - minutes(start.value)) * _DAYS / 60
+    days = [(_length(start, end), start, end) for end in ends for start in _own(end, starts) or alone]
+    for length, start, end in sorted(days, key=lambda day: day[0])[:1]:
+        hours = length * _DAYS / 60
         if 0 < hours < figure.value:
             told = f"from {start.shown} to {end.shown} on five days are {hours:.4g} hours"
             yield Hit(tuple(dict.fromkeys((end.places[0], start.places[0]))), told)
+
+
+def _own(end: Fact, starts: list[Fact]) -> list[Fact]:
+    return sorted((start for start in starts if start.group == end.group), key=_value)[:1]
+
+
+def _length(start: Fact, end: Fact) -> int:
+    return minutes(end.value) - minutes(start.value)
 
 
 def interval(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
