@@ -166,3 +166,11 @@ def test_a_schools_own_words_may_contradict_its_facts(tmp_path: Path) -> None:
     assert len(told) == 1
     assert "9:45am" in told[0]
     assert "9:30am" in told[0]
+
+
+def test_a_table_in_markdown_has_the_line_of_each_row() -> None:
+    """A value in a table stands in the line of its row, and an empty item of a list stops nobody."""
+    text = "-\n\nTimes\n\n| Gates open | 8.30 |\n|---|---|\n| Register closes | 9.10 |\n"
+    document = Document("policy.md", "", tuple(markdown.blocks(text, "policy.md")))
+    lines = {fact.ident: fact.places[0].place.line for fact in ledger.entries(evidence.read(document))}
+    assert lines == {"gates_open": 5, "morning_register_closes": 7}
