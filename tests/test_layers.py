@@ -40,6 +40,7 @@ FLOORS = {
     "publish": 5,
     "judge": 6,
     "explain": 6,
+    "facts": 6,
     "cli": 7,
 }
 
@@ -53,6 +54,7 @@ DISK = {
     "policy",
     "checklist",
     "rulebook",
+    "ledger",
     "law",
     "pages",
     "compose",
