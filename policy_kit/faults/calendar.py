@@ -44,11 +44,14 @@ _DATES = re.compile(
     ),
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
 _TERMS = {"autumn": (9, 12), "michaelmas": (9, 12), "spring": (1, 4), "lent": (1, 4), "summer": (4, 8)}
 
 
 def dates(text: str) -> list[Said]:
     """Every date, in order."""
+    if not _FIGURE.search(text):
+        return []
     folded = re.sub(r"\s", " ", text.replace("\u2013", "-").replace("\u2014", "-"))
     return list(_found(folded))
 

@@ -43,7 +43,9 @@ def edition(wanted: Any, matter: Matter) -> Iterator[Hit]:
         if current is None or current.edition is None:
             continue
         years = {str(day.year) for day in (current.edition, current.applies_from) if day}
-        labels = {e.label.lower() for e in matter.law.register if e.ident == ident and isinstance(e, Guidance)}
+        labels = {
+            e.label.lower() for e in matter.law.register if e.ident == ident and isinstance(e, Guidance)
+        }
         for number in bits(_mentions(ident, (), matter) & ~_history(matter)):
             year, month = _year(ident, number, matter)
             stale = f"{month} {year}" in labels - {current.label.lower()}

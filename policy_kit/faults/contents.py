@@ -104,6 +104,4 @@ def _lines(block: Block) -> Iterator[str]:
 def _is(title: str, text: str) -> bool:
     """A text begins with a title, or is one very like it."""
     own = plain(title)
-    return plain(text[: 2 * len(title) + 20])[: len(own)] == own or (
-        len(text) <= _LINE and alike(title, text)
-    )
+    return plain(text[:_LINE])[: len(own)] == own or (len(text) <= _LINE and alike(title, text))

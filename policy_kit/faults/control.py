@@ -46,10 +46,12 @@ def statements(document: Document) -> list[Stated]:
 
 def labels(text: str) -> list[tuple[Kind, int, int]]:
     """The labels in a text with their offsets, the longest first where two overlap."""
+    lowered = text.lower()
     found = [
         (kind, match.start(), match.end())
         for kind in _KINDS
-        for pattern in _patterns(kind)
+        for key, pattern in _patterns(kind)
+        if key in lowered
         for match in pattern.finditer(text)
     ]
     kept: list[tuple[Kind, int, int]] = []
@@ -200,8 +202,13 @@ def _short(text: str) -> str:
 
 
 @cache
-def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(words) for words in lexicon.words(kind))
+def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of a kind, each with its longest word: a text without that need not be looked through."""
+    return tuple((_longest(words), _pattern(words)) for words in lexicon.words(kind))
+
+
+def _longest(words: str) -> str:
+    return max((word.strip("^*").lower() for word in words.split()), key=len)
 
 
 @cache

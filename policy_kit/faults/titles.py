@@ -1,5 +1,7 @@
 """How headings are compared and told of."""
 
+from functools import lru_cache
+
 from policy_kit.evidence.tokens import fold, words
 from policy_kit.faults.outline import Part
 from policy_kit.model import Evidence, Place
@@ -10,10 +12,16 @@ _LONGER = 3
 
 def alike(one: str, other: str) -> bool:
     """Most words of the shorter stand in the longer, which is not much longer."""
-    short, long = sorted((set(plain(one)), set(plain(other))), key=len)
+    short, long = sorted((_words(one), _words(other)), key=len)
     return bool(short) and len(short & long) >= _MOST * len(short) and len(long) <= _LONGER * len(short)
 
 
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(plain(text))
+
+
+@lru_cache(maxsize=8192)
 def plain(text: str) -> tuple[str, ...]:
     """The words of a heading, without figures."""
     return tuple(word for word in words(fold(text)) if not word.isdigit())
