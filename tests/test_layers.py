@@ -40,7 +40,8 @@ FLOORS = {
     "publish": 5,
     "judge": 6,
     "explain": 6,
-    "cli": 7,
+    "pack": 7,
+    "cli": 8,
 }
 
 HEAVY = {"jsonschema", "jinja2", "markdown_it", "yaml", "docx", "typst", "lxml", "pypdfium2", "xlsxwriter"}
