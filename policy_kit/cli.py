@@ -122,6 +122,30 @@ def check(
 @main.command()
 @click.argument("file", type=_File())
 @click.option(
+    "--format", "form", type=click.Choice(REPORTS), default="text", show_default=True, help="How to print."
+)
+@ON
+def facts(file: Path, form: str, on: date | None) -> None:
+    """Print the facts that a policy states: times, people, thresholds, dates, each with every place.
+
+    Values that contradict each other are marked. Exit status: 0 printed, 2 the file could not be read.
+    """
+    with _door():
+        from policy_kit import facts as ledger
+        from policy_kit.report import facts as report
+
+        title, entries, headings = ledger.facts(file, on or _today())
+        told = (
+            report.as_json(str(file), entries)
+            if form == "json"
+            else report.write(title, str(file), entries, headings)
+        )
+        click.echo(told, nl=False)
+
+
+@main.command()
+@click.argument("file", type=_File())
+@click.option(
     "-o",
     "--output",
     "folder",

@@ -10,7 +10,7 @@ from policy_kit import cache, data, schema
 from policy_kit.model import Place, Rule, Section, Source
 from policy_kit.source import Faulty, load_source
 
-FAMILIES = ("law", "figures", "codes", "gaps", "references", "dates", "terms", "duties", "risks")
+FAMILIES = ("law", "figures", "codes", "gaps", "references", "dates", "facts", "terms", "duties", "risks")
 """In the order in which a report tells of them."""
 
 

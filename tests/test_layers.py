@@ -40,6 +40,7 @@ FLOORS = {
     "publish": 5,
     "judge": 6,
     "explain": 6,
+    "facts": 6,
     "pack": 7,
     "cli": 8,
 }
@@ -54,6 +55,7 @@ DISK = {
     "policy",
     "checklist",
     "rulebook",
+    "ledger",
     "law",
     "pages",
     "compose",

@@ -104,6 +104,7 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
                 numbers.append(int(token.attrs.get("start", 1)) - 1)
             case "bullet_list_close" | "ordered_list_close":
                 numbers.pop()
+                fresh = False  # an empty item has no paragraph
             case "list_item_open":
                 fresh = True
                 numbers[-1] = None if numbers[-1] is None else numbers[-1] + 1

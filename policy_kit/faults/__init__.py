@@ -14,6 +14,7 @@ from policy_kit.faults import (
     contents,
     dangling,
     dates,
+    differences,
     endings,
     figures,
     gaps,
@@ -70,6 +71,12 @@ FINDERS: Mapping[str, Finder] = {
     "past_title": dates.past_title,
     "past_year": dates.past_year,
     "versions": versions.versions,
+    "differ": differences.differ,
+    "too_long": differences.too_long,
+    "unequal": differences.unequal,
+    "order": differences.order,
+    "week": differences.week,
+    "interval": differences.interval,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
