@@ -22,6 +22,8 @@ __all__ = ["AUDIENCES", "Judged", "earlier", "judge", "name", "pack"]
 
 AUDIENCES = ("governors", "head", "council")
 _IN_PARAGRAPHS = (".docx", ".odt")
+_BLANK = "\u00a0\n\u00a0"
+"""Room to write by hand."""
 _SEVERITIES = ("error", "warning", "note")
 
 
@@ -57,6 +59,7 @@ def _common(now: Judged) -> dict[str, Any]:
         "paragraphs": now.file.suffix.lower() in _IN_PARAGRAPHS,
         "basename": lambda file: Path(file.replace("\\", "/")).name,
         "places": _places,
+        "blank": _BLANK,
         "on": first.on,
         "law": in_force,
         "version": __version__,

@@ -1,10 +1,10 @@
 """What has changed since an earlier version: answers, faults, and the words themselves."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import islice
+from itertools import groupby, islice
 
 from policy_kit.evidence import Reading
 from policy_kit.model import Finding
@@ -32,7 +32,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A sentence that was changed, added (nothing before) or taken out (nothing now)."""
+    """A sentence that was changed, or a passage that was added (nothing before) or taken out (nothing now)."""
 
     before: Pieces
     now: Pieces
@@ -96,14 +96,28 @@ def _edits(old: Reading, new: Reading) -> Iterator[Edit]:
     same = SequenceMatcher(None, [_key(text) for text, _ in before], [_key(text) for text, _ in now])
     for how, i, end, j, until in same.get_opcodes():
         if how != "equal":
-            yield from _paired(before[i:end], now[j:until])
+            yield from _joined(_paired(before[i:end], now[j:until]))
+
+
+def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """What was added in a row under one heading, or taken out, as one."""
+    for (heading, before, now), group in groupby(edits, key=_kind):
+        if before and now:
+            yield from group
+            continue
+        text = " ".join(words for edit in group for words, _ in edit.before or edit.now)
+        yield Edit(((text, True),) if before else (), ((text, True),) if now else (), heading)
+
+
+def _kind(edit: Edit) -> tuple[str, bool, bool]:
+    return edit.heading, bool(edit.before), bool(edit.now)
 
 
 def _told(reading: Reading) -> Iterator[Told]:
     """Headings and sentences in reading order. A line of the contents page, which only says a heading, is left out."""
     headings = [f"{heading.block.number} {heading.block.text}".strip() for heading in reading.headings]
     said = {_key(heading): number for number, heading in enumerate(headings)}
-    last = [(heading, "") if said[_key(heading)] == n else ("", "") for n, heading in enumerate(headings)]
+    last = [(h, h) if said[_key(h)] == n else ("", "") for n, h in enumerate(headings)]
     told = 0
     for passage, own in islice(zip(reading.passages, reading.of_passage, strict=True), reading.texts):
         yield from filter(any, last[told : passage.section + 1])

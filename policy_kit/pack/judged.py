@@ -18,8 +18,9 @@ class Judged:
 
     file: Path
     reports: tuple[Report, ...]
+    subject: Policy | Reading
     reading: Reading
-    """What a policy file of ours makes is read as anybody's document is."""
+    """The text. What a policy file of ours makes is read as anybody's document is."""
     chosen: tuple[str, ...] = ()
     """The checklists that were asked for by name."""
 
@@ -43,7 +44,7 @@ def judge(file: Path, names: tuple[str, ...], on: date) -> Judged:
     """Judge a file and keep its text. Raises as `judge.judge` does."""
     subject = judging.subject(file, on)
     reading = evidence.read(subject.document) if isinstance(subject, Policy) else subject
-    return Judged(file, tuple(judging.judged(subject, names, on)), reading, names)
+    return Judged(file, tuple(judging.judged(subject, names, on)), subject, reading, names)
 
 
 def earlier(file: Path, now: Judged) -> Judged:

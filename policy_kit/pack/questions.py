@@ -47,9 +47,14 @@ def _open(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _asked(findings: Sequence[Finding], asks: Mapping[str, str]) -> list[Question]:
-    """A question for each finding, asked once. Of faults that have none of their own, their places say enough."""
+    """A question for each finding, asked once."""
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        ask = asks.get(finding.rule, "")
+        ask = _ask(finding, asks)
         groups.setdefault(ask or finding.says or finding.message, []).append(finding)
-    return [Question(asks.get(group[0].rule, ""), tuple(group)) for group in groups.values()]
+    return [Question(_ask(group[0], asks), tuple(group)) for group in groups.values()]
+
+
+def _ask(finding: Finding, asks: Mapping[str, str]) -> str:
+    """The question about a line or a rule; failing that, about the family that the rule belongs to."""
+    return asks.get(finding.rule) or asks.get(finding.section, "")
