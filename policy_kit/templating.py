@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def environment(templates: Path | None = None) -> "Environment":
-    """The environment of the templates of policies and reports; files in `templates` come before ours of the same name."""
+    """The environment of policies and reports; files in `templates` come before ours of the same name."""
     import jinja2
 
     env = _environment(

@@ -76,7 +76,7 @@ def _places(evidence: Sequence[Evidence]) -> list[Place]:
     return list(reversed(found.values()))
 
 
-def _governors(now: Judged, before: Judged | None, templates: Path | None) -> Mapping[str, Any]:
+def _governors(now: Judged, before: Judged | None, templates: Path | None) -> dict[str, Any]:
     return {
         "forms": [form(report) for report in now.reports],
         "facts": facts_at_a_glance(now),
@@ -88,12 +88,12 @@ def _governors(now: Judged, before: Judged | None, templates: Path | None) -> Ma
     }
 
 
-def _head(now: Judged, _before: Judged | None, _templates: Path | None) -> Mapping[str, Any]:
+def _head(now: Judged, _before: Judged | None, _templates: Path | None) -> dict[str, Any]:
     document = now.reports[0].kind == "document"
     return {"tasks": tasks(now.findings, examples(now.names, now.reports[0].on) if document else {})}
 
 
-def _council(now: Judged, _before: Judged | None, _templates: Path | None) -> Mapping[str, Any]:
+def _council(now: Judged, _before: Judged | None, _templates: Path | None) -> dict[str, Any]:
     """The form of the council alone, unless others were asked for by name."""
     return {"forms": [form(report) for report in (now.reports if now.chosen else now.reports[:1])]}
 

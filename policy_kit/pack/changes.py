@@ -56,9 +56,7 @@ class Changes:
         return not (self.gained or self.lost or self.new or self.mended or self.edits)
 
 
-def changes(
-    before: Sequence[Finding], now: Sequence[Finding], old: Reading, new: Reading
-) -> Changes:
+def changes(before: Sequence[Finding], now: Sequence[Finding], old: Reading, new: Reading) -> Changes:
     """What is different between two versions that were judged alike: the same checklists, the same day."""
     turns = list(_turns(before, now))
     return Changes(

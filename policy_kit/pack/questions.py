@@ -35,7 +35,9 @@ def questions(findings: Sequence[Finding], templates: Path | None) -> tuple[Ques
 def _asks(templates: Path | None) -> Mapping[str, str]:
     """Line or rule → the question about it."""
     text = templating.fill(templating.environment(templates), "questions.yaml.j2", {})
-    return {ident: entry["ask"] for entry in source.parse(text, "questions.yaml.j2").data for ident in entry["of"]}
+    return {
+        ident: entry["ask"] for entry in source.parse(text, "questions.yaml.j2").data for ident in entry["of"]
+    }
 
 
 def _faults(findings: Sequence[Finding]) -> Iterator[Finding]:

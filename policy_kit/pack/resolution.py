@@ -11,12 +11,17 @@ _MOST_OPEN = 0.25
 _MOST_WRONG = 4
 """… more is wrong than this, there is too much to be put right after the meeting."""
 
-Resolution = Literal["adopt", "subject", "refer"]
+Resolution = Literal["adopt", "subject", "refer", "none"]
 
 
 def resolution(findings: Sequence[Finding]) -> Resolution:
-    """Adopt where nothing is outstanding; refer back where much is; else adopt subject to changes."""
+    """Adopt where nothing is outstanding; refer back where much is; else adopt subject to changes.
+
+    None where no line was judged: faults alone are too little to go by.
+    """
     counted = tally(findings)
+    if not counted.lines:
+        return "none"
     still = counted.partly + counted.missing + counted.unchecked
     if not still and not counted.wrong:
         return "adopt"
