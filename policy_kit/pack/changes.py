@@ -11,6 +11,8 @@ from policy_kit.model import Finding
 
 _RANK = {"met": 2, "partly": 1}
 _LEAST_ALIKE = 0.5
+_NEAR = 24
+"""How many sentences ahead the new words for an old sentence are looked for."""
 _MOST_WORDS = 1500
 
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.)]?|[a-z]\)|\([a-z\d]{1,4}\))\s+(?=\D)")
@@ -137,7 +139,7 @@ def _key(text: str) -> str:
 def _paired(before: list[Told], now: list[Told]) -> Iterator[Edit]:
     rest = list(now)
     for text, heading in before:
-        match = next((one for one in rest if _alike(text, one[0])), None)
+        match = next((one for one in rest[:_NEAR] if _alike(text, one[0])), None)
         if match is None:
             yield Edit(((text, True),), (), heading)
             continue
@@ -151,7 +153,12 @@ def _paired(before: list[Told], now: list[Told]) -> Iterator[Edit]:
 
 def _alike(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, one.split()[:_MOST_WORDS], other.split()[:_MOST_WORDS])
-    return matcher.quick_ratio() >= _LEAST_ALIKE and matcher.ratio() >= _LEAST_ALIKE
+    ratios = (
+        matcher.real_quick_ratio,
+        matcher.quick_ratio,
+        matcher.ratio,
+    )  # the quick ones are never too low
+    return all(ratio() >= _LEAST_ALIKE for ratio in ratios)
 
 
 def _pieces(one: str, other: str) -> tuple[Pieces, Pieces]:
