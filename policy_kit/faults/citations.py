@@ -24,6 +24,7 @@ def cited(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """Law or guidance of one of these statuses is cited as authority, not told of as history.
 
     `only` and `but`: ids that alone are looked for, or that are left out. `without`: unless this one is cited too.
+    `unless`: not in a sentence with one of these.
     """
     seen: set[str] = set()
     for entry in matter.law.register:
@@ -42,15 +43,19 @@ def edition(wanted: Any, matter: Matter) -> Iterator[Hit]:
         if current is None or current.edition is None:
             continue
         years = {str(day.year) for day in (current.edition, current.applies_from) if day}
+        labels = {e.label.lower() for e in matter.law.register if e.ident == ident and isinstance(e, Guidance)}
         for number in bits(_mentions(ident, (), matter) & ~_history(matter)):
-            year = _year(ident, number, matter)
-            if year and year not in years and int(year) < matter.law.on.year + 1:
+            year, month = _year(ident, number, matter)
+            stale = f"{month} {year}" in labels - {current.label.lower()}
+            if year and (year not in years or stale) and int(year) <= matter.law.on.year:
                 told = f"{current.title}, edition of {year}"
                 yield Hit((matter.quote(number),), told, named(current), current.source)
 
 
 def _hits(entry: Entry, wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     found = _mentions(entry.ident, _numbers(entry), matter) & ~_history(matter)
+    for pattern in wanted.get("unless", ()):
+        found &= ~sentences(pattern, matter.reading)
     if found and "without" in wanted and _mentions(wanted["without"], (), matter):
         return
     for number in bits(found):
@@ -87,18 +92,21 @@ def _history(matter: Matter) -> Sentences:
     return found
 
 
-def _year(ident: str, number: int, matter: Matter) -> str:
-    """The year of the edition: the first year after a title, with nothing but words of an edition before it."""
+def _year(ident: str, number: int, matter: Matter) -> tuple[str, str]:
+    """The year of the edition: the first year after a title, with nothing but words of an edition before it.
+
+    With its month, where no day stands before that: "(August 2024)" is an edition, "from 19 August 2024" is a day.
+    """
     words = matter.reading.lines[number].split()
     known = frozenset(lexicon.words("edition_words"))
     for pattern in lexicon.titles(ident):
         for _, after in spans(pattern, number, matter.reading):
-            for word in words[after : after + _WITHIN]:
+            for at, word in enumerate(words[after : after + _WITHIN], after):
                 if _YEAR.fullmatch(word):
-                    return word
+                    return word, "" if words[at - 2].isdigit() else words[at - 1]
                 if word not in known and not word.isdigit():
                     break
-    return ""
+    return "", ""
 
 
 def _instead(entry: Entry, matter: Matter) -> str:

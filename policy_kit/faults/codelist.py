@@ -93,6 +93,9 @@ def _candidates(document: Document) -> Iterator[Listed]:
         yield from found
         if code := _lone(block):
             column.append((code, block))
+            following = document.blocks[number + 1 : number + 3]
+            yield from (replace(one, run=run, group=group, head=head) for one in _below(code, following))
+            between = 0
             continue
         if len(column) >= _COLUMN:
             beside = (
@@ -181,6 +184,15 @@ def _stacked(row: tuple[Cell, ...], place: Place) -> Iterator[Listed]:
 def _lone(block: Block) -> str:
     text = block.text.strip()
     return text if block.kind in ("paragraph", "item", "heading") and _ALONE.fullmatch(text) else ""
+
+
+def _below(code: str, following: Sequence[Block]) -> Iterator[Listed]:
+    """The description on the next line, where the line after that is a code again or the list ends."""
+    description, *after = (*following, Block("page_break"))
+    single = len(_each(code)) == 1 and description.kind in ("paragraph", "item") and not _lone(description)
+    if single and description.text and (not after or _lone(after[0]) or after[0].kind == "page_break"):
+        quote = f"{code} {description.text}"
+        yield Listed(code, description.text.strip(), quote, description.place or Place(""), 0)
 
 
 def _column(column: list[tuple[str, Block]], following: Iterable[Block]) -> Iterator[Listed]:

@@ -100,13 +100,17 @@ def late_code(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 
 
 def missing_codes(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
-    """A list of many codes lacks some that came with the codes of the day: at least `least`, at most `most`."""
+    """A list of many codes lacks some that came with the codes of the day: at least `least`, at most `most`.
+
+    With more of the new ones than `newer` in it, the list is of today, and somebody has chosen what to list.
+    """
     entries = _listed(matter)
     have = {one.code for one in entries}
     new = [code.code for code in matter.law.codes if code.introduced]
     missing = [code for code in new if code not in have and code not in _spoken(matter)]
     above = " ".join({words for one in entries for words in (one.group, one.head[0] if one.head else "")})
-    if fits(above, wanted["unless"]):
+    chosen = len(have.intersection(new)) > wanted.get("newer", len(new))
+    if chosen or fits(above, wanted["unless"]):
         return
     if len(have) >= _MANY and wanted["least"] <= len(missing) <= wanted.get("most", len(new)):
         first = entries[0]

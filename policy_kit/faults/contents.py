@@ -66,7 +66,10 @@ def _unlisted(entries: Sequence[Entry], whole: Outline) -> Iterator[Hit]:
 
 
 def _pages(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks of contents pages: those marked so; after that heading those with page numbers, or with no text."""
+    """The blocks of the contents page: those marked so; after its heading those with page numbers, or with no text.
+
+    A form with dots to write on looks like one; so the first is the only one.
+    """
     inside = False
     for block, after in pairwise((*blocks, Block("page_break"))):
         bare = block.kind == "heading" and after.kind == "heading"
@@ -75,8 +78,8 @@ def _pages(blocks: Sequence[Block]) -> Iterator[Block]:
         elif block.kind == "contents" or (inside and (bare or _LEADS.search(block.text))):
             inside = True
             yield block
-        else:
-            inside = False
+        elif inside:
+            return
 
 
 def _entries(block: Block) -> Iterator[Entry]:

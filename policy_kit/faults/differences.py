@@ -130,15 +130,26 @@ def _where(evidence: Evidence | None) -> str:
 
 
 def _registers(since: Any, matter: Matter) -> Iterator[tuple[Fact, Fact]]:
-    """Each register that is printed with an opening and a closing time: the shortest time that it can be open."""
+    """Each register that is printed with an opening and a closing time: the shortest time that it can be open.
+
+    Where there are several of a group, as in a table of sites, only times of one row belong together.
+    """
     for session in _SESSIONS:
         closing = _clear(f"{session}_register_closes", matter)
         opening = [f for one in since for f in _clear(f"{session}_register_{one}", matter)]
         for group in dict.fromkeys(fact.group for fact in closing):
-            closes = min((f for f in closing if f.group == group), key=_value)
-            opens = max((f for f in opening if f.group == group), key=_value, default=None)
-            if opens:
-                yield opens, closes
+            closes = [fact for fact in closing if fact.group == group]
+            opens = [fact for fact in opening if fact.group == group]
+            rows = [(a, b) for b in closes for a in opens if _together(a, b)]
+            if len(closes) > 1 and len(opens) > 1 and rows:
+                yield from rows
+            elif opens:
+                yield max(opens, key=_value), min(closes, key=_value)
+
+
+def _together(one: Fact, other: Fact) -> bool:
+    """Stated in one place."""
+    return any(place in other.places for place in one.places)
 
 
 def _clear(ident: str, matter: Matter) -> list[Fact]:

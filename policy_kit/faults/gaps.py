@@ -14,6 +14,8 @@ from policy_kit.model import Evidence, Place
 _OPEN = re.compile(r"\[|\{|<<|«|\( ?insert", re.IGNORECASE)
 _ENDS = r"\W*(?:[|;)\]]|$)"
 _MOST, _LONGEST = 3, 60
+_KISSES = re.compile(r"(?<=[!.?] )xx\W*$|\bXX(?=\s+[A-Z][a-z])")
+"""Two letters that are a greeting, or a part of a name."""
 
 
 def bracketed(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
@@ -49,6 +51,8 @@ def left(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     for number in matter.sentences(wanted):
         text = matter.reading.quote(number)[0]
         if matter.reading.sentences[number].passage in forms or (wanted.get("bare") and _OPEN.search(text)):
+            continue
+        if _KISSES.sub("", text) != text and not _said(wanted["has"][0], number, matter).strip("“”Xx"):
             continue
         if wanted.get("first") and not _begins(wanted["has"][0], number, matter):
             continue
