@@ -22,6 +22,7 @@ def environment(templates: Path | None = None) -> "Environment":
         "policy",
         finalize=pages.finalize(),
         undefined=jinja2.ChainableUndefined,
+        optimized=False,  # a constant that goes into a slot must not be folded: slots are those of one rendering
         comment_start_string="{##",  # leaves {#ident} to the headings
         comment_end_string="##}",
         keep_trailing_newline=True,
