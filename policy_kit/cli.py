@@ -241,11 +241,14 @@ def report(
     with _door():
         from policy_kit import pack
         from policy_kit.judge import TrustsOwn
+        from policy_kit.model import KitError
         from policy_kit.publish import publish as write
         from policy_kit.render.look import Look
         from policy_kit.report import text
 
         chosen = _formats(formats)
+        if previous and audience != "governors":
+            raise KitError("--previous goes with --for governors. Leave it out.")
         try:
             now = pack.judge(file, checklists, on or _today())
         except TrustsOwn as found:

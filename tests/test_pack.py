@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from documents_for_render import HOSTILE
 
-from policy_kit import data, pack, render
+from policy_kit import cli, data, pack, render
 from policy_kit.cli import main
 from policy_kit.model import Document, Finding, KitError, Place, Waiver
 from policy_kit.pack.questions import questions
@@ -177,19 +177,9 @@ def test_text_of_a_file_is_never_markup(audience: str, tmp_path: Path) -> None:
     text = re.sub(r"(?m)^#+ ", "", NEW.read_text(encoding="utf-8"))
     sentences = " ".join(f"Please telephone us about absence {words} before 9am." for words in HOSTILE)
     policy.write_text(f"{text}\n{sentences} =1+1 {{{{ policy }}}} Qz0zQ ;; | x\n", encoding="utf-8")
-    result = run(
-        *(
-            "report",
-            str(policy),
-            "--for",
-            audience,
-            "-o",
-            str(tmp_path / "out"),
-            "--format",
-            "html,md,docx,pdf",
-        ),
-        *("--previous", str(NEW), "--checklist", "kcc", *ON),
-    )
+    before = ("--previous", str(NEW)) if audience == "governors" else ()
+    command = ("report", str(policy), "--for", audience, "-o", str(tmp_path / "out"), "--checklist", "kcc")
+    result = run(*command, "--format", "html,md,docx,pdf", *before, *ON)
     assert result.exit_code == 0, result.output  # every text was read back from every format
     html = (tmp_path / "out" / f"hostile-{audience}.html").read_text(encoding="utf-8")
     assert "<script>alert" not in html
@@ -295,6 +285,28 @@ def test_a_council_may_have_its_own_words(tmp_path: Path) -> None:
     (tmp_path / "council.md.j2").write_text("# {{ title", encoding="utf-8")
     with pytest.raises(KitError, match=r"council\.md\.j2:1: the template cannot be read"):
         pack.pack("council", now, templates=tmp_path)
+
+
+def test_what_a_template_says_itself_is_printed_as_it_says_it(tmp_path: Path) -> None:
+    """A constant that a template sends through a filter is not mixed up with what was printed before."""
+    own = '# {{ title }}\n\n{{ "01632 960999" | tel }} {{ file }}'
+    (tmp_path / "council.md.j2").write_text(own, encoding="utf-8")
+    now = pack.judge(NEW, ("kcc",), DAY)
+    for _ in range(2):
+        told = markdown(pack.pack("council", now, templates=tmp_path))
+        assert told.endswith("[01632 960999](tel:01632960999) larkfield.md\n")
+
+
+def test_an_earlier_version_is_for_governors(tmp_path: Path) -> None:
+    """To compare versions for anybody else is refused, and not passed over."""
+    out = str(tmp_path / "out")
+    result = run("report", str(NEW), "--for", "head", "-o", out, "--previous", str(OLD), *ON)
+    assert (result.exit_code, result.stderr) == (2, "--previous goes with --for governors. Leave it out.\n")
+
+
+def test_the_command_knows_everybody() -> None:
+    """The command offers each pack that there is."""
+    assert pack.AUDIENCES == cli.AUDIENCES
 
 
 def test_every_question_is_about_something_known() -> None:
