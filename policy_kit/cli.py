@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # nothing but click is imported until a command runs
 
 FORMATS = ("html", "md", "docx", "pdf")
 REPORTS = ("text", "json")
+AUDIENCES = ("governors", "head", "council")
 
 
 class _Day(click.ParamType["date"]):
@@ -44,6 +45,14 @@ class _File(click.ParamType["Path"]):
 
 ON = click.option("--on", type=_Day(), metavar="DATE", help="Judge by the law of this day (default: today).")
 
+CHECKLIST = click.option(
+    "--checklist",
+    "checklists",
+    multiple=True,
+    metavar="ID|PATH",
+    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: your council's, if known, and the DfE's.",
+)
+
 
 class _Program(click.Group):
     def __call__(self, *args: Any, **options: Any) -> Any:
@@ -64,13 +73,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=_File())
-@click.option(
-    "--checklist",
-    "checklists",
-    multiple=True,
-    metavar="ID|PATH",
-    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: your council's, if known, and the DfE's.",
-)
+@CHECKLIST
 @ON
 @click.option(
     "--format", "form", type=click.Choice(REPORTS), default="text", show_default=True, help="How to report."
@@ -190,6 +193,79 @@ def publish(
             name=file.stem,
             formats=chosen,
             look=look,
+            templates=templates,
+            overwrite=overwrite,
+        )
+        for path in written:
+            click.echo(path)
+
+
+@main.command()
+@click.argument("file", type=_File())
+@click.option(
+    "--for",
+    "audience",
+    required=True,
+    type=click.Choice(AUDIENCES),
+    help="governors: the checklist filled in, with all that a board asks; head: what to do next, with the words; "
+    "council: the form alone.",
+)
+@click.option("-o", "--output", "folder", required=True, type=_File(), help="The folder to write into.")
+@click.option(
+    "--previous", type=_File(), help="An earlier version of the policy, to say what has changed (governors)."
+)
+@CHECKLIST
+@click.option(
+    "--format", "formats", default="html,docx,pdf", show_default=True, help="Which formats, with commas."
+)
+@ON
+@click.option("--templates", type=_File(), help="A folder whose templates come before the kit's.")
+@click.option(
+    "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
+)
+def report(
+    file: Path,
+    audience: str,
+    folder: Path,
+    previous: Path | None,
+    checklists: tuple[str, ...],
+    formats: str,
+    on: date | None,
+    templates: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write what was found about a policy for a board, a headteacher or a council: HTML, Word and PDF.
+
+    Exit status: 0 written, 1 the document is no attendance policy, 2 the report could not be made.
+    """
+    with _door():
+        from policy_kit import pack
+        from policy_kit.judge import TrustsOwn
+        from policy_kit.model import KitError
+        from policy_kit.publish import publish as write
+        from policy_kit.render.look import Look
+        from policy_kit.report import text
+
+        chosen = _formats(formats)
+        if previous and audience != "governors":
+            raise KitError("--previous goes with --for governors. Leave it out.")
+        try:
+            now = pack.judge(file, checklists, on or _today())
+        except TrustsOwn as found:
+            click.echo(text.trust(str(file), found.policy), nl=False)
+            return
+        if now.stranger:
+            click.echo(text.write(now.reports), nl=False)
+            sys.exit(1)
+        before = pack.earlier(previous, now) if previous else None
+        document = pack.pack(audience, now, before=before, templates=templates)
+        written = write(
+            document,
+            (),
+            folder,
+            name=pack.name(file, audience),
+            formats=chosen,
+            look=Look(),
             templates=templates,
             overwrite=overwrite,
         )

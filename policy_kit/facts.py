@@ -24,10 +24,20 @@ def facts(file: Path, on: date) -> tuple[str, tuple[Entry, ...], tuple[str, ...]
     """
     if file.suffix.lower() in _YAML:
         source = policy.load(file)
-        entries = tuple(_marked(one, on) for one in _own(source))
+        entries = of_policy(source, on)
         return _title(source), entries, tuple(dict.fromkeys(entry.under for entry in entries))
     reading = evidence.read(read(file))
-    return reading.document.title, tuple(_marked(one, on) for one in _told(reading)), ledger.headings()
+    return reading.document.title, of_document(reading, on), ledger.headings()
+
+
+def of_policy(source: Source, on: date) -> tuple[Entry, ...]:
+    """The values of a policy file that are facts."""
+    return tuple(_marked(one, on) for one in _own(source))
+
+
+def of_document(reading: evidence.Reading, on: date) -> tuple[Entry, ...]:
+    """The facts that a document states, in the order of the ledger."""
+    return tuple(_marked(one, on) for one in _told(reading))
 
 
 def _marked(entry: Entry, on: date) -> Entry:

@@ -211,7 +211,7 @@ def _held(kind: str, scheme: str = "") -> Any:
     def hold(value: Any) -> Any:
         from markupsafe import Markup
 
-        if kind == "prose":
+        if kind in ("prose", "text"):
             return Markup(_slots.get().hold(str(value), kind)) if value else ""  # noqa: S704
         text = _plain(value)
         target = re.sub(r"[^+\d]", "", text.split("ext")[0]) if scheme == "tel:" else text
@@ -233,6 +233,7 @@ FILTERS = {
     "upper_first": _first("upper"),
     "sentence": _sentence,
     "prose": _held("prose"),
+    "verbatim": _held("text"),
     "mailto": _held("link", "mailto:"),
     "tel": _held("link", "tel:"),
     "weblink": _held("link"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def environment(templates: Path | None = None) -> "Environment":
-    """The environment of policy templates; files in `templates` come before ours of the same name."""
+    """The environment of policies and reports; files in `templates` come before ours of the same name."""
     import jinja2
 
     env = _environment(
@@ -22,6 +22,7 @@ def environment(templates: Path | None = None) -> "Environment":
         "policy",
         finalize=pages.finalize(),
         undefined=jinja2.ChainableUndefined,
+        optimized=False,  # a constant that goes into a slot must not be folded: slots are those of one rendering
         comment_start_string="{##",  # leaves {#ident} to the headings
         comment_end_string="##}",
         keep_trailing_newline=True,
@@ -43,7 +44,8 @@ def _environment(templates: Path | None, name: str, **options: Any) -> "Environm
     import jinja2
     from jinja2.sandbox import SandboxedEnvironment
 
-    folders = [folder for folder in (templates, data.TEMPLATES / "policy") if folder is not None]
+    ours = (data.TEMPLATES / "policy", data.TEMPLATES / "report")
+    folders = [folder for folder in (templates, *ours) if folder is not None]
     kind = jinja2.Environment if templates is None else SandboxedEnvironment
     return kind(
         loader=jinja2.FileSystemLoader(folders),

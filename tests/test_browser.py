@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from documents_for_render import FULL, document, hostile, row, table
 
+from policy_kit import pack
 from policy_kit.compose import compose
 from policy_kit.law import load_law
 from policy_kit.model import Document
@@ -27,11 +28,13 @@ QUIET = (
 )
 LONG = table("Codes", row("Code", "Meaning", "Example"), *(row(f"Number {n}", "b", "c") for n in range(20)))
 OWN = Path(__file__).parent.parent / "example_policies" / "oakfield-primary.yaml"
+SUBMITTED = Path(__file__).parent / "pack" / "larkfield.md"
 PAGES = {
     "full": FULL,
     "hostile": hostile(),
     "long-table": document(LONG),
     "policy": compose(load_source(OWN), load_law(date(2026, 10, 1))),
+    "pack": pack.pack("governors", pack.judge(SUBMITTED, ("kcc",), date(2026, 10, 1))),
 }
 
 

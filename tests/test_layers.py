@@ -41,7 +41,8 @@ FLOORS = {
     "judge": 6,
     "explain": 6,
     "facts": 6,
-    "cli": 7,
+    "pack": 7,
+    "cli": 8,
 }
 
 HEAVY = {"jsonschema", "jinja2", "markdown_it", "yaml", "docx", "typst", "lxml", "pypdfium2", "xlsxwriter"}

@@ -1,6 +1,6 @@
 """What is wrong, as a person reads it: the gravest first, the same fault in many places once, not all at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policy_kit.model import Evidence, Finding
 from policy_kit.report.lines import heading, line, quoted, wrapped
@@ -17,7 +17,7 @@ _MOST_PLACES = 5
 def faults(findings: Sequence[Finding], subject: str, *, full: bool) -> Iterator[str]:
     """All faults of a file; `full`: with every place."""
     for severity, (title, most) in _SEVERITY.items():
-        groups = list(_grouped(f for f in findings if f.severity == severity))
+        groups = list(grouped(f for f in findings if f.severity == severity))
         if groups:
             yield from heading(title)
         shown = groups if full else groups[:most]
@@ -29,7 +29,7 @@ def faults(findings: Sequence[Finding], subject: str, *, full: bool) -> Iterator
             yield f"  and {len(groups) - len(shown)} more; --full shows them."
 
 
-def _grouped(findings: Iterator[Finding]) -> Iterator[list[Finding]]:
+def grouped(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     """Findings of one rule with one advice together, in the order in which the first of each stands."""
     groups: dict[tuple[str, str | None], list[Finding]] = {}
     for finding in findings:

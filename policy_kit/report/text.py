@@ -8,6 +8,7 @@ from policy_kit import pages
 from policy_kit.model import Evidence, Finding, Report
 from policy_kit.report.faults import faults
 from policy_kit.report.lines import heading, line, quoted, wrapped
+from policy_kit.report.tasks import tasks
 
 _COVERED = {"yes": "Yes", "partly": "Partly", "no": "No", "not applicable": "Does not apply"}
 _OUTCOME = {"partly": "partly covered", "not_found": "not found", "not_checked": "not checked"}
@@ -16,7 +17,6 @@ _FORCE = {
     "should": "the statutory guidance asks for it",
     "local": "the council asks for it",
 }
-_RANK = {"must": 0, "should": 1, "local": 2, None: 1}
 _MOST_PLACES = 5
 _MOST_TASKS = 10
 
@@ -77,23 +77,19 @@ def _overview(report: Report) -> Iterator[str]:
 
 
 def _todo(findings: Iterable[Finding], subject: str, full: bool) -> Iterator[str]:
-    """What to do next: the law first, and lines that one answer settles together."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda f: (_RANK[f.force], f.outcome != "not_found")):
-        if finding.outcome in _OUTCOME and not finding.waiver:
-            answer = (finding.fix or finding.rule).rpartition("\n\n")[2]
-            groups.setdefault(answer, []).append(finding)
+    """What to do next, at length but for what comes last."""
+    groups = tasks(findings)
     if groups:
         yield from heading("What to do next, in this order")
-    tasks = list(enumerate(groups.values(), 1))
-    long = tasks if full else tasks[:_MOST_TASKS]
+    numbered = list(enumerate(groups, 1))
+    long = numbered if full else numbered[:_MOST_TASKS]
     for number, group in long:
         yield ""
         yield from _task(number, group, subject)
-    if len(tasks) > len(long):
+    if len(numbered) > len(long):
         yield ""
-        yield f"And then ({len(tasks) - len(long)} more; --full shows what to add for each):"
-        for number, group in tasks[len(long) :]:
+        yield f"And then ({len(numbered) - len(long)} more; --full shows what to add for each):"
+        for number, group in numbered[len(long) :]:
             yield from wrapped(
                 f"{number:3}. {group[0].says}: {_OUTCOME[group[0].outcome]} ({group[0].rule})", ""
             )
