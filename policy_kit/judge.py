@@ -1,6 +1,6 @@
 """A file, the names of checklists and a day → the reports about that file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,8 +8,9 @@ from typing import Any
 
 from policy_kit import check, checklist, compose, evidence, faults, law, policy, prose, rulebook
 from policy_kit.document import read
+from policy_kit.evidence import Reading
 from policy_kit.evidence.kind import stranger
-from policy_kit.model import Finding, Policy, Report
+from policy_kit.model import Document, Finding, Policy, Report
 
 
 class TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
@@ -26,14 +27,24 @@ def judge(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
     Without `names`: the checklist of the school's own council where there is one, and the DfE's. Faults are in the
     first report. Raises KitError and its kind for a file that cannot be used or read, and TrustsOwn.
     """
-    if file.suffix.lower() in (".yaml", ".yml"):
-        return _judge_policy(file, names, on)
-    reading = evidence.read(read(file))
-    council = law.named(" ".join(reading.document.texts()))
-    chosen = [checklist.load(name, on) for name in names or _default(council)]
-    first, *others = [check.check(reading, one, {}, on) for one in chosen]
-    wrong = () if stranger(reading) else faults.find(rulebook.rules(), reading, law.load_law(on))
-    return [replace(first, findings=(*first.findings, *wrong)), *others]
+    return judged(subject(file, on), names, on)
+
+
+def subject(file: Path, on: date, *, read: Callable[[Path], Document] = read) -> Policy | Reading:
+    """What is to be judged of a file. `read` reads a document; the rest is as for `judge`."""
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        return evidence.read(read(file))
+    source, in_force = policy.load(file), law.load_law(on)
+    if "school" not in source.data:
+        raise TrustsOwn(source.data)
+    return Policy(source, compose.compose(source, in_force))
+
+
+def judged(subject: Policy | Reading, names: tuple[str, ...], on: date) -> list[Report]:
+    """The reports about what `subject` made of a file; see `judge`."""
+    if isinstance(subject, Policy):
+        return _judge_policy(subject, names, on)
+    return _judge_document(subject, names, on)
 
 
 def policy_day(policy: Any, today: date) -> date:
@@ -43,12 +54,17 @@ def policy_day(policy: Any, today: date) -> date:
     return max([today, *(date.fromisoformat(day) for day in days if day)])
 
 
-def _judge_policy(file: Path, names: tuple[str, ...], on: date) -> list[Report]:
-    source, in_force = policy.load(file), law.load_law(on)
-    if "school" not in source.data:
-        raise TrustsOwn(source.data)
-    subject = Policy(source, compose.compose(source, in_force))
-    council = law.council(source.data["school"].get("local_authority", ""))
+def _judge_document(reading: Reading, names: tuple[str, ...], on: date) -> list[Report]:
+    council = law.named(" ".join(reading.document.texts()))
+    chosen = [checklist.load(name, on) for name in names or _default(council)]
+    first, *others = [check.check(reading, one, {}, on) for one in chosen]
+    wrong = () if stranger(reading) else faults.find(rulebook.rules(), reading, law.load_law(on))
+    return [replace(first, findings=(*first.findings, *wrong)), *others]
+
+
+def _judge_policy(subject: Policy, names: tuple[str, ...], on: date) -> list[Report]:
+    in_force = law.load_law(on)
+    council = law.council(subject.source.data["school"].get("local_authority", ""))
     chosen = [checklist.load(name, on) for name in names or _default(council)]
     first, *others = [check.check(subject, one, in_force.figures, on) for one in chosen]
     wrong = (
