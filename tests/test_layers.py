@@ -17,6 +17,7 @@ FLOORS = {
     "model": 0,
     "data": 0,
     "cache": 0,
+    "audited": 1,
     "source": 1,
     "pages": 1,
     "document": 2,
@@ -39,7 +40,8 @@ FLOORS = {
     "faults": 5,
     "publish": 5,
     "judge": 6,
-    "cli": 7,
+    "audit": 7,
+    "cli": 8,
 }
 
 HEAVY = {"jsonschema", "jinja2", "markdown_it", "yaml", "docx", "typst", "lxml", "pypdfium2", "xlsxwriter"}
@@ -57,6 +59,7 @@ DISK = {
     "compose",
     "document",
     "publish",
+    "audit",
     "cli",
 }
 DISK_CALLS = {

@@ -1,0 +1,119 @@
+"""The process apart in which an audit reads and judges one submission after another."""
+
+import gc
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from policy_kit import checklist, judge, law, rulebook
+from policy_kit.audit import fingerprint, hints, reviews
+from policy_kit.audit.inside import Outside, refuse_outside
+from policy_kit.document import read_here
+from policy_kit.document.worker_child import Request, serve
+from policy_kit.evidence import Reading
+from policy_kit.evidence import read as read_document
+from policy_kit.evidence.kind import stranger
+from policy_kit.model import Document, KitError, Policy
+from policy_kit.report import json as report
+from policy_kit.source import Faulty
+
+_MOST_PASSAGES = 500
+
+
+def main() -> None:
+    """Judge by the checklists and the day of the command line. What every file needs is read before any file is."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked decides when to stop
+    words = json.loads(sys.argv[1])
+    names, on = tuple(words["names"]), date.fromisoformat(words["on"])
+    _warm(names, on)
+    gc.freeze()
+    serve(partial(_answer, names=names, on=on))
+
+
+def _warm(names: tuple[str, ...], on: date) -> None:
+    with suppress(KitError):  # of a default: it is told when a file asks for it
+        for name in names or checklist.names():
+            checklist.load(name, on)
+        law.load_law(on)
+    law.council("")
+    rulebook.rules()
+    checklist.faults()
+    stranger(read_document(Document("", "", ())))
+
+
+def _answer(request: Request, *, names: tuple[str, ...], on: date) -> Mapping[str, Any]:
+    """What is found in the file of a request, as plain data."""
+    path, root = Path(request["path"]), Path(request["root"])
+    try:
+        alone = refuse_outside(path, root)
+        subject = judge.subject(path, on, read=read_here)
+        reports = judge.judged(subject, names, on)
+    except Outside:
+        return {"unreadable": ["laid over a file outside the folder", "give the trust's file as well"]}
+    except judge.TrustsOwn:
+        return {
+            "unreadable": ["a trust's own file: there is no school in it to judge", "nothing is to be done"]
+        }
+    except Faulty as error:
+        first = error.findings[0]
+        told = f"line {first.place.line}: {first.message}" if first.place.line else first.message
+        return {"unreadable": [_mistakes(len(error.findings)), told.rstrip(".")]}
+    return {"alone": alone, "reports": _placed(report.plain(reports)["reports"], path), **_told(subject)}
+
+
+def _placed(data: Any, path: Path) -> Any:
+    """The same data, in which the file itself has no name: another file of the same content may have another."""
+    if isinstance(data, list):
+        return [_placed(each, path) for each in data]
+    if not isinstance(data, dict):
+        return data
+    found = {
+        key: _placed(value, path) if isinstance(value, dict | list) else value for key, value in data.items()
+    }
+    for name in ("file", "subject"):
+        if name in found:
+            found[name] = os.path.relpath(found[name], path.parent) if found[name] != str(path) else ""
+    return found
+
+
+def _told(subject: Policy | Reading) -> Mapping[str, Any]:
+    """What is to be known of a text beside its reports."""
+    reading = read_document(subject.document) if isinstance(subject, Policy) else subject
+    document = subject.document
+    words = fingerprint.words(reading)
+    review = reviews.next_review(subject if isinstance(subject, Policy) else document)
+    return {
+        "words": reading.length,
+        "pages": max((b.place.page or 0 for b in document.blocks if b.place), default=0) or None,
+        "stranger": None if isinstance(subject, Policy) else stranger(reading),
+        "review": review and review.isoformat(),
+        "years": reviews.years(document),
+        "sketch": fingerprint.sketch(words).hex(),
+        "hints": _school(subject.source.data["school"])
+        if isinstance(subject, Policy)
+        else hints.hints(document),
+        "passages": dict(list(fingerprint.passages(reading))[:_MOST_PASSAGES]),
+    }
+
+
+def _school(school: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a policy file of ours says of its school, in the form of `hints`."""
+    urn = str(school.get("urn", ""))
+    return {"urns": [urn] if urn else [], "postcodes": [], "first": [school["name"]], "named": []}
+
+
+def _mistakes(count: int) -> str:
+    return (
+        "a policy file with a mistake in it" if count == 1 else f"a policy file with {count} mistakes in it"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""What is kept of a file and the register → the row of the file."""
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from policy_kit.audit.matching import Register
+from policy_kit.audit.submissions import Submission
+from policy_kit.audited import Answers, Fault, Match, Row
+
+_NO_REGISTER = Match("none", (), "")
+
+
+def row(found: Submission, head: Mapping[str, Any], register: Register | None) -> Row:
+    """The row of a file that was judged, or that could not be."""
+    return Row(
+        key=found.key,
+        digest=found.digest,
+        size=found.size,
+        form=found.form,
+        state=head["state"],
+        reason=head["reason"],
+        advice=head["advice"],
+        notes=(*found.notes, *head.get("notes", ())),
+        title=head.get("title", ""),
+        words=head.get("words", 0),
+        pages=head.get("pages"),
+        match=register.match(found.key, head.get("hints", {})) if register else _NO_REGISTER,
+        answers=tuple(map(_answers, head.get("answers", ()))),
+        faults=tuple(Fault(*map(sys.intern, one)) for one in head.get("faults", ())),  # type: ignore[arg-type]
+        review=_date(head.get("review")),
+        years=tuple(head.get("years", ())),
+        sketch=_sketch(head.get("sketch", "")),
+    )
+
+
+def unread(found: Submission, register: Register | None) -> Row:
+    """The row of a file that was not even to be read."""
+    return row(found, {"state": "not_checked", "reason": found.reason, "advice": found.advice}, register)
+
+
+def _answers(values: list[Any]) -> Answers:
+    checklist, edition, sections, lines, waived = values
+    covered = tuple(sys.intern(one) for one in sections)
+    return Answers(sys.intern(checklist), sys.intern(edition), covered, lines, waived)  # type: ignore[arg-type]
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _sketch(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)[:256]
+    except ValueError:
+        return b""
