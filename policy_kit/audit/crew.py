@@ -90,6 +90,8 @@ class Crew:
             told = f"cannot be opened ({error.strerror or 'the system refused'})"
             return failed(told, "check that it is there", lasting=False)
         except KitError as error:
+            if not submission.path.exists():
+                return failed("gone before it was read", "run the audit again", lasting=False)
             return failed(str(error).removeprefix(f"{path}: "), SAVE_AS, lasting=False)
         finally:
             if copy:

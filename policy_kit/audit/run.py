@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from policy_kit import checklist, law
@@ -91,15 +92,13 @@ class _Run:
         jobs = wanted.jobs or os.cpu_count() or 1
         self.crew = Crew(wanted.names, wanted.on, ground.checklists, wanted.folder, work, jobs)
         self._seen: list[Row] = []
-        self._passing: dict[str, Result] = {}
+        self._passing = Store(work / "passing")
 
     def rows(self, progress: Progress) -> Iterator[Row]:
         """A row for each file, as they come: those that need no judging between the others."""
         done = 0
         with self.crew:
             for submission, result in self.crew.judge(self._to_judge(), self._keep):
-                if not result.lasting:
-                    self._passing[submission.key] = result
                 self._seen.append(rows.row(submission, result.head, self.register))
                 done += len(self._seen)
                 yield from self._taken()
@@ -109,9 +108,12 @@ class _Run:
         progress(done)
 
     def body(self, row: Row) -> dict[str, object]:
-        """What is kept of a file."""
-        passing = self._passing.get(row.key)
-        return dict(passing.body if passing else self.store.body(row.digest, row.form))
+        """What is kept of a file; nothing of one that could not be read."""
+        if not row.answers:
+            return {"reports": [], "passages": {}}
+        if self._passing.head(_number(row.key), row.form):
+            return dict(self._passing.body(_number(row.key), row.form))
+        return dict(self.store.body(row.digest, row.form))
 
     def _taken(self) -> list[Row]:
         taken, self._seen = self._seen, []
@@ -122,7 +124,7 @@ class _Run:
         for submission in self.walk:
             if submission.reason:
                 self._seen.append(rows.unread(submission, self.register))
-            elif head := self.store.head(submission.digest, submission.form):
+            elif (head := self.store.head(submission.digest, submission.form)) and head["lasting"]:
                 self.known += 1
                 self._seen.append(rows.row(submission, head, self.register))
             else:
@@ -131,9 +133,16 @@ class _Run:
             _forget(submission)
 
     def _keep(self, submission: Submission, result: Result) -> None:
+        """On the disk, with the others or, where it may not hold the next time, for this audit alone."""
         if result.lasting:
             self.store.keep(submission.digest, submission.form, result)
+        else:
+            self._passing.keep(_number(submission.key), submission.form, result)
         _forget(submission)
+
+
+def _number(key: str) -> str:
+    return sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 def _forget(submission: Submission) -> None:

@@ -35,7 +35,7 @@ class Store:
             return None
         with suppress(ValueError):
             head = json.loads(kept.partition(b"\n")[0])
-            if fits(head, _HEAD) and head["lasting"]:
+            if fits(head, _HEAD):
                 return dict(head)
         return None
 

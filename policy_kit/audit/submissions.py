@@ -52,25 +52,24 @@ class Walk:
 
     def __iter__(self) -> Iterator[Submission]:
         """Each submission, in the order of names. What is unpacked is deleted by whoever is done with it."""
-        for path in self._files(self.folder):
+        for path in self._files():
             yield from self._submissions(path, label(path.relative_to(self.folder)), None)
 
-    def _files(self, folder: Path) -> Iterator[Path]:
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            yield folder  # which cannot be read, and is told of as that
-            return
-        for entry in entries:
-            path = folder / entry.name
-            if path in self.skip or path.resolve() in self.skip:
-                continue
-            if hidden(entry.name):
-                self.left_out += 1
-            elif entry.is_dir(follow_symlinks=False):
-                yield from self._files(path)
-            else:
+    def _files(self) -> Iterator[Path]:
+        """Everything in the folder that is no folder, and the folders that cannot be opened."""
+        waiting = [self.folder]
+        while waiting:
+            path = waiting.pop()
+            if path.is_symlink() or not path.is_dir():
                 yield path
+                continue
+            try:
+                inner = sorted(path.iterdir(), reverse=True)
+            except OSError:
+                yield path
+                continue
+            self.left_out += sum(hidden(each.name) for each in inner)
+            waiting += [each for each in inner if not hidden(each.name) and each.resolve() not in self.skip]
 
     def _submissions(self, path: Path, key: str, room: Room | None, depth: int = 0) -> Iterator[Submission]:
         """A file, or the files in it; `room` is that of the zip file that it came in."""
