@@ -79,8 +79,15 @@ def _placed(data: Any, path: Path) -> Any:
     }
     for name in ("file", "subject"):
         if name in found:
-            found[name] = os.path.relpath(found[name], path.parent) if found[name] != str(path) else ""
+            found[name] = _placed_name(found[name], path)
     return found
+
+
+def _placed_name(name: str, path: Path) -> str:
+    """Nothing for the file itself; another file by its way from there; "the published document" as it is."""
+    if name == str(path):
+        return ""
+    return os.path.relpath(name, path.parent) if Path(name).is_absolute() else name
 
 
 def _told(subject: Policy | Reading) -> Mapping[str, Any]:

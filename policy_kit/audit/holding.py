@@ -9,6 +9,8 @@ from typing import IO
 from policy_kit.model import KitError
 
 NAME = ".audit"
+PASSING = "passing"
+"""Results that hold for one audit alone, within that folder."""
 _KEPT = 3  # sets of results
 
 
@@ -16,7 +18,7 @@ _KEPT = 3  # sets of results
 def held(out: Path) -> Iterator[tuple[Path, Path]]:
     """The folder for results and an empty private one for work, which is gone at the end. Raises KitError, OSError.
 
-    What an audit that was killed has left in the work folder is deleted.
+    What the audit before has left there is deleted, but for the results that last.
     """
     own = out / NAME
     own.mkdir(parents=True, exist_ok=True)
@@ -25,7 +27,8 @@ def held(out: Path) -> Iterator[tuple[Path, Path]]:
     work = own / "work"
     with (own / "lock").open("a+b") as lock:
         _lock(lock, out)
-        shutil.rmtree(work, ignore_errors=True)
+        for old in (work, own / PASSING):
+            shutil.rmtree(old, ignore_errors=True)
         work.mkdir(mode=0o700)
         try:
             yield own, work
@@ -35,7 +38,7 @@ def held(out: Path) -> Iterator[tuple[Path, Path]]:
 
 def tidy(own: Path) -> None:
     """Delete all but the last few sets of results: each day and each change of a checklist makes another."""
-    sets = [path for path in own.iterdir() if path.is_dir() and path.name != "work"]
+    sets = [path for path in own.iterdir() if path.is_dir() and path.name not in ("work", PASSING)]
     for old in sorted(sets, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
 

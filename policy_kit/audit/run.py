@@ -92,7 +92,7 @@ class _Run:
         jobs = wanted.jobs or os.cpu_count() or 1
         self.crew = Crew(wanted.names, wanted.on, ground.checklists, wanted.folder, work, jobs)
         self._seen: list[Row] = []
-        self._passing = Store(work / "passing")
+        self._passing = Store(work.with_name(holding.PASSING))
 
     def rows(self, progress: Progress) -> Iterator[Row]:
         """A row for each file, as they come: those that need no judging between the others."""
