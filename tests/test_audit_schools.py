@@ -11,7 +11,9 @@ from policy_kit.audit.matching import Register
 from policy_kit.audited import School
 from policy_kit.model import Block, Document, Inline, KitError
 
-HEAD = "URN,LA (name),EstablishmentName,EstablishmentStatus (name),PhaseOfEducation (name),Town,Postcode,Trusts (name)\n"
+HEAD = (
+    "URN,LA (name),EstablishmentName,EstablishmentStatus (name),PhaseOfEducation (name),Town,Postcode,Trust\n"
+)
 SCHOOLS = {
     urn: School(urn, name, status=status, town=town, postcode=postcode)
     for urn, name, status, town, postcode in (

@@ -53,7 +53,7 @@ def test_files_of_the_system_are_left_out_and_counted(tmp_path: Path, work: Path
     """Nobody has submitted what programs leave behind, in folders or in zip files."""
     names = (".DS_Store", "Thumbs.db", "~$policy.docx", ".~lock.policy.odt#", ".git/config", "x/desktop.ini")
     packed = {"a.md": b"# A", "__MACOSX/._a.md": b"x", ".DS_Store": b"x"}
-    sent = folder(tmp_path / "sent", {name: b"x" for name in names} | {"p.zip": zipped(packed)})
+    sent = folder(tmp_path / "sent", dict.fromkeys(names, b"x") | {"p.zip": zipped(packed)})
     found = Walk(sent, work)
     assert (keys(found), found.left_out) == (["p.zip/a.md"], 8)
 
@@ -114,7 +114,7 @@ def test_what_cannot_be_read_says_why(content: bytes, reason: str, tmp_path: Pat
 def test_names_in_a_zip_file_lead_nowhere(tmp_path: Path, work: Path) -> None:
     """A name with dots or from the root is a label; what it names is unpacked into our folder and nowhere else."""
     names = ("../../up.md", "/etc/root.md", "C:\\windows\\back.md", "a/../../b.md")
-    sent = folder(tmp_path / "sent", {"p.zip": zipped({name: b"# Text" for name in names})})
+    sent = folder(tmp_path / "sent", {"p.zip": zipped(dict.fromkeys(names, b"# Text"))})
     found = walk(sent, work)
     assert [key.removeprefix("p.zip/") for key in keys(found)] == [
         "up.md",

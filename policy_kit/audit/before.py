@@ -43,6 +43,8 @@ def changes(rows: Sequence[Row], checklists: Sequence[Checklist], before: Before
 
 def _rows(stream: Iterator[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for line in stream:
+        if line.startswith("]"):  # the end of the files
+            return
         if line.startswith('{"key":'):
             row = json.loads(line.rstrip().rstrip(","))
             if not fits(row, _ROW):
