@@ -28,8 +28,8 @@ WORDS = [f"{a}{b}" for a in "bcdfghjk" for b in ("ab", "en", "id", "ol", "un", "
 def made(key: str, letters: str = "", **more: Any) -> Row:
     """A row that answers the first lines with these letters, and the others with m."""
     lines = letters + "m" * (LINES - len(letters))
-    covered: tuple[Covered, ...] = ("yes",) * len(DFE.sections)
-    answers = Answers("dfe", DFE.edition, covered, lines)
+    covered: list[Covered] = ["yes"] * len(DFE.sections)
+    answers = Answers("dfe", DFE.edition, tuple(covered), lines)
     return replace(Row(key, "0" * 64, 1, ".md", "checked", answers=(answers,), words=2000), **more)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from policy_kit.audit.shape import fits
+from policy_kit.audit.shape import shaped
 from policy_kit.audited import AUDIT_FORMAT, Change, Row
 from policy_kit.model import Checklist, KitError
 
 _LARGEST = 4_000_000_000
 _ROW = {"key": str, "urn": (str, None), "digest": str, "lines": dict}
+_is_row = shaped(_ROW)
 
 Before = Mapping[str, Mapping[str, Any]]
 """Name of a file (its URN, or else its key) → its row."""
@@ -47,7 +48,7 @@ def _rows(stream: Iterator[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
             return
         if line.startswith('{"key":'):
             row = json.loads(line.rstrip().rstrip(","))
-            if not fits(row, _ROW):
+            if not _is_row(row):
                 raise ValueError
             row = {name: row[name] for name in _ROW}
             yield _name(row["urn"], row["key"]), row

@@ -9,6 +9,7 @@ from typing import Any
 from policy_kit import __version__
 from policy_kit.audit import counting, likenesses, outliers
 from policy_kit.audit.before import Before, changes
+from policy_kit.audit.placing import rename
 from policy_kit.audited import Audit, Row, School, Schools
 from policy_kit.model import Checklist
 
@@ -38,7 +39,7 @@ def build(
         kit=__version__,
         checklists=checklists,
         rows=tuple(rows),
-        report=lambda row: named(body(row)["reports"], row.key),
+        report=lambda row: _report(body(row)["reports"], row.key),
         left_out=left_out,
         schools=None if ground.schools is None else schools(rows, ground.schools),
         gaps=counting.gaps(checked, checklists),
@@ -67,21 +68,7 @@ def schools(rows: Sequence[Row], by_urn: Mapping[str, School]) -> Schools:
     )
 
 
-def named(reports: list[Mapping[str, Any]], key: str) -> Mapping[str, Any]:
+def _report(reports: list[dict[str, Any]], key: str) -> Mapping[str, Any]:
     """The report of a content as that of one file: what has no name gets the name of the file."""
-    found: Mapping[str, Any] = {"format": "policy-kit-report/1", "reports": _named(reports, key)}
-    return found
-
-
-def _named(data: Any, key: str) -> Any:
-    if isinstance(data, list):
-        return [_named(each, key) for each in data]
-    if not isinstance(data, dict):
-        return data
-    found = {
-        name: _named(value, key) if isinstance(value, dict | list) else value for name, value in data.items()
-    }
-    for name in ("file", "subject"):
-        if name in found:
-            found[name] = found[name] or key
-    return found
+    rename(reports, lambda name: name or key)
+    return {"format": "policy-kit-report/1", "reports": reports}

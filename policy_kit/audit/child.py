@@ -15,12 +15,13 @@ from typing import Any
 from policy_kit import checklist, judge, law, rulebook
 from policy_kit.audit import fingerprint, hints, reviews
 from policy_kit.audit.inside import Outside, refuse_outside
+from policy_kit.audit.placing import rename
 from policy_kit.document import read_here
 from policy_kit.document.worker_child import Request, serve
 from policy_kit.evidence import Reading
 from policy_kit.evidence import read as read_document
 from policy_kit.evidence.kind import stranger
-from policy_kit.model import Document, KitError, Policy
+from policy_kit.model import Block, Document, Inline, KitError, Policy
 from policy_kit.report import json as report
 from policy_kit.source import Faulty
 
@@ -33,19 +34,20 @@ def main() -> None:
     words = json.loads(sys.argv[1])
     names, on = tuple(words["names"]), date.fromisoformat(words["on"])
     _warm(names, on)
+    gc.collect()
     gc.freeze()
     serve(partial(_answer, names=names, on=on))
 
 
 def _warm(names: tuple[str, ...], on: date) -> None:
-    with suppress(KitError):  # of a default: it is told when a file asks for it
-        for name in names or checklist.names():
-            checklist.load(name, on)
-        law.load_law(on)
+    """Judge next to nothing, so that everything is read that the kit keeps in memory."""
+    nothing = read_document(Document("", "", (Block("paragraph", (Inline("Attendance."),)),)))
+    for name in names or checklist.names():
+        with suppress(KitError):  # it is told when a file asks for it
+            judge.judged(nothing, (name,), on)
     law.council("")
     rulebook.rules()
     checklist.faults()
-    stranger(read_document(Document("", "", ())))
 
 
 def _answer(request: Request, *, names: tuple[str, ...], on: date) -> Mapping[str, Any]:
@@ -65,25 +67,12 @@ def _answer(request: Request, *, names: tuple[str, ...], on: date) -> Mapping[st
         first = error.findings[0]
         told = f"line {first.place.line}: {first.message}" if first.place.line else first.message
         return {"unreadable": [_mistakes(len(error.findings)), told.rstrip(".")]}
-    return {"alone": alone, "reports": _placed(report.plain(reports)["reports"], path), **_told(subject)}
+    found = report.plain(reports)["reports"]
+    rename(found, partial(_name, path))
+    return {"alone": alone, "reports": found, **_told(subject)}
 
 
-def _placed(data: Any, path: Path) -> Any:
-    """The same data, in which the file itself has no name: another file of the same content may have another."""
-    if isinstance(data, list):
-        return [_placed(each, path) for each in data]
-    if not isinstance(data, dict):
-        return data
-    found = {
-        key: _placed(value, path) if isinstance(value, dict | list) else value for key, value in data.items()
-    }
-    for name in ("file", "subject"):
-        if name in found:
-            found[name] = _placed_name(found[name], path)
-    return found
-
-
-def _placed_name(name: str, path: Path) -> str:
+def _name(path: Path, name: str) -> str:
     """Nothing for the file itself; another file by its way from there; "the published document" as it is."""
     if name == str(path):
         return ""

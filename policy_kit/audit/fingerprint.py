@@ -12,6 +12,8 @@ from policy_kit.evidence import Reading
 from policy_kit.evidence.reading import bits
 
 _BINS, _RUN = 64, 4
+SIZE = 4 * _BINS
+"""Bytes of a sketch."""
 _BITS = 26  # of a hash, below those that choose its bin
 _EMPTY = (1 << 32) - 1
 _BAND = 4

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policy_kit.audit.shape import ANSWER, fits
+from policy_kit.audit.shape import is_answer, shaped
 from policy_kit.audited import LETTERS
 from policy_kit.document.process import AGAIN, FAILED
 from policy_kit.model import Checklist
 
 _MOST_FAULTS = 100
+_are_texts = shaped([str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,10 @@ class Result:
 
 def settled(answer: Mapping[str, Any], checklists: Sequence[Checklist]) -> Result:
     """The result of an answer about a file. An answer that has not the shape of one is one more way to fail."""
-    if fits(answer.get("unreadable"), [str]) and len(answer["unreadable"]) == 2:
+    if _are_texts(answer.get("unreadable")) and len(answer["unreadable"]) == 2:
         return failed(*answer["unreadable"])
     known = {(each.ident, each.edition): each for each in checklists}
-    if not fits(answer, ANSWER) or not answer["reports"]:
+    if not is_answer(answer) or not answer["reports"] or not _are_texts([*answer["passages"].values()]):
         return failed(FAILED, AGAIN, lasting=False)
     if any((report["checklist"], report["edition"]) not in known for report in answer["reports"]):
         return failed(FAILED, AGAIN, lasting=False)

@@ -1,8 +1,56 @@
-"""What a process that reads strangers' files may say: nothing of it is taken on trust."""
+"""What a process that reads strangers' files may say: nothing of it is taken on trust.
 
+A shape is a type, None, a set of values, a tuple of alternatives, a list of one shape, or a dict of keys that must be
+there with a shape for each.
+"""
+
+from collections.abc import Callable
+from types import NoneType
 from typing import Any, get_args
 
 from policy_kit.model import Force, Outcome, Severity
+
+Check = Callable[[Any], bool]
+
+
+def shaped(shape: Any) -> Check:
+    """Whether data has a shape, as a function that is quick to ask: an answer has thousands of values."""
+    if isinstance(shape, dict):
+        return _keyed(
+            {key: shaped(one) for key, one in shape.items()}, {k: _types(v) for k, v in shape.items()}
+        )
+    if isinstance(shape, list):
+        each = shaped(shape[0])
+        return lambda data: type(data) is list and all(map(each, data))
+    if isinstance(shape, frozenset):
+        return lambda data: type(data) in (str, NoneType) and data in shape
+    if types := _types(shape):
+        return lambda data: type(data) in types
+    checks = [shaped(one) for one in shape]
+    return lambda data: any(check(data) for check in checks)
+
+
+def _types(shape: Any) -> frozenset[type]:
+    """The types that a shape allows, where it says no more than that."""
+    parts = shape if isinstance(shape, tuple) else (shape,)
+    plain = all(part is None or isinstance(part, type) for part in parts)
+    return frozenset(part or NoneType for part in parts) if plain else frozenset()
+
+
+def _keyed(checks: dict[str, Check], types: dict[str, frozenset[type]]) -> Check:
+    plain = [(key, types[key]) for key in checks if types[key]]
+    others = [(key, check) for key, check in checks.items() if not types[key]]
+
+    def fits(data: Any) -> bool:
+        if type(data) is not dict or not data.keys() >= checks.keys():
+            return False
+        for key, allowed in plain:
+            if type(data[key]) not in allowed:
+                return False
+        return all(check(data[key]) for key, check in others)
+
+    return fits
+
 
 _TEXT = (str, None)
 _NUMBER = (int, None)
@@ -40,31 +88,18 @@ _REPORT = {
     "notes": [str],
 }
 _HINTS = {"urns": [str], "postcodes": [str], "first": [str], "named": [list]}
-ANSWER = {
-    "alone": bool,
-    "reports": [_REPORT],
-    "words": int,
-    "pages": _NUMBER,
-    "stranger": _TEXT,
-    "review": _TEXT,
-    "years": [int],
-    "sketch": str,
-    "hints": _HINTS,
-    "passages": dict,
-}
-"""The answer about a file that was judged."""
-
-
-def fits(data: Any, shape: Any) -> bool:
-    """Whether data has a shape: a type, a set of values, alternatives, a list of one shape, or keys of given shapes."""
-    if shape is None:
-        return data is None
-    if isinstance(shape, type):
-        return type(data) is shape
-    if isinstance(shape, frozenset):
-        return isinstance(data, str | None) and data in shape
-    if isinstance(shape, tuple):
-        return any(fits(data, one) for one in shape)
-    if isinstance(shape, list):
-        return isinstance(data, list) and all(fits(each, shape[0]) for each in data)
-    return isinstance(data, dict) and all(key in data and fits(data[key], one) for key, one in shape.items())
+is_answer = shaped(
+    {
+        "alone": bool,
+        "reports": [_REPORT],
+        "words": int,
+        "pages": _NUMBER,
+        "stranger": _TEXT,
+        "review": _TEXT,
+        "years": [int],
+        "sketch": str,
+        "hints": _HINTS,
+        "passages": dict,
+    }
+)
+"""Whether this is the answer about a file that was judged."""

@@ -14,12 +14,14 @@ from typing import Any
 
 from policy_kit import __version__, data
 from policy_kit.audit.settled import Result
-from policy_kit.audit.shape import fits
+from policy_kit.audit.shape import shaped
 from policy_kit.model import KitError
 
 _KIT = Path(__file__).resolve().parents[1]
 _LONGEST = 200_000_000
-_HEAD = {"state": frozenset({"checked", "not_checked"}), "reason": str, "advice": str, "lasting": bool}
+_is_head = shaped(
+    {"state": frozenset({"checked", "not_checked"}), "reason": str, "advice": str, "lasting": bool}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Store:
             return None
         with suppress(ValueError):
             head = json.loads(kept.partition(b"\n")[0])
-            if fits(head, _HEAD):
+            if _is_head(head):
                 return dict(head)
         return None
 

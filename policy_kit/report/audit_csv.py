@@ -28,7 +28,8 @@ HEAD = (
     "heading",
     "to do",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SIGNS = frozenset("=+-@\t\r\n")
+_FORMULA = _SIGNS | {" "}  # spaces before a sign are passed over
 _BOM = "\ufeff"  # by which Excel knows UTF-8
 
 
@@ -42,7 +43,7 @@ def write(audit: Audit) -> Iterator[str]:
 def safe(value: object) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA and text.lstrip(" ")[:1] in _SIGNS else text
 
 
 def _csv(rows: Any) -> str:
