@@ -133,7 +133,7 @@ def test_old_results_are_tidied_away(sent: Path, tmp_path: Path) -> None:
     """The results of the last few days are kept, and no more."""
     for day in range(1, 6):
         audited(sent, tmp_path / "out", on=date(2026, 11, day))
-    assert len([path for path in (tmp_path / "out" / ".audit").iterdir() if path.name != "lock"]) == 3
+    assert len([path for path in (tmp_path / "out" / ".audit").iterdir() if path.is_dir()]) == 3
 
 
 def test_a_result_that_is_not_whole_is_made_again(sent: Path, tmp_path: Path) -> None:
@@ -284,6 +284,27 @@ def test_a_kill_loses_nothing_that_was_judged(tmp_path: Path, monkeypatch: pytes
     made = audited(sent, tmp_path / "out")
     assert (made.known, len(made.audit.rows)) == (3, 6)
     assert not list((tmp_path / "out").rglob("*.part"))
+
+
+def test_a_kill_while_the_files_are_written_stops_nobody(
+    sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some files are new and some are old, each whole, and the next audit knows them all for its own."""
+    audited(sent, tmp_path / "out")
+    (sent / "new.md").write_bytes(policy("New Street School"))
+    replace = Path.replace
+
+    def dying(self: Path, target: Path) -> Path:
+        if Path(target).name == "results.csv":
+            raise MemoryError
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", dying)
+    with pytest.raises(MemoryError):
+        audited(sent, tmp_path / "out")
+    assert len(results(tmp_path / "out")) == 5
+    monkeypatch.setattr(Path, "replace", replace)
+    assert audited(sent, tmp_path / "out").known == 5
 
 
 def test_a_full_disk_is_told(sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

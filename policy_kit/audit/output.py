@@ -1,11 +1,12 @@
 """Writing what an audit has found: whole files in one folder, and nobody else's file touched."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
+from policy_kit.audit.holding import NAME
 from policy_kit.audited import Audit
 from policy_kit.model import KitError
 from policy_kit.publish import MANIFEST, manifest, manifest_json
@@ -16,12 +17,12 @@ _CHUNK = 1 << 20
 
 def refuse_others(folder: Path) -> None:
     """Raise KitError where a person's file stands in the way of one of ours."""
-    ours = manifest(folder)
+    ours, begun = manifest(folder), manifest(folder / NAME)
     for name in WRITERS:
         path = folder / name
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise KitError(f"{path} is a link or a folder. Choose another folder to write to.")
-        if path.exists() and _digest(path) != ours.get(name):
+        if path.exists() and _digest(path) not in (ours.get(name), begun.get(name)):
             why = (
                 "has been changed since policy-kit wrote it"
                 if name in ours
@@ -34,15 +35,17 @@ def refuse_others(folder: Path) -> None:
 
 
 def write(audit: Audit, folder: Path, work: Path) -> tuple[Path, ...]:
-    """Write every file of WRITERS: all first into `work`, on the same disk, and then into their places."""
+    """Write every file of WRITERS: all first into `work`, on the same disk, and then into their places.
+
+    What is about to be written is noted first: killed in the middle, the next audit knows these files for ours.
+    """
     with in_plain_words(folder):
         drafts = {name: _draft(writer(audit), work) for name, writer in WRITERS.items()}
         ours = manifest(folder) | {name: _digest(draft) for name, draft in drafts.items()}
+        _note(ours, work, folder / NAME)
         for name, draft in drafts.items():
             draft.replace(folder / name)
-        note = work / token_hex(8)
-        note.write_bytes(manifest_json(ours))
-        note.replace(folder / MANIFEST)
+        _note(ours, work, folder)
     return tuple(folder / name for name in WRITERS)
 
 
@@ -58,6 +61,12 @@ def in_plain_words(folder: Path) -> Iterator[None]:
             f"{where} could not be written ({reason}). What has been judged so far is kept: put it right, and run the "
             "same command again."
         ) from error
+
+
+def _note(ours: Mapping[str, str], work: Path, folder: Path) -> None:
+    draft = work / token_hex(8)
+    draft.write_bytes(manifest_json(ours))
+    draft.replace(folder / MANIFEST)
 
 
 def _draft(written: Written, work: Path) -> Path:
