@@ -12,8 +12,7 @@ _URN = re.compile(
 )
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d[A-Z]{2})\b")
 _NAME = re.compile(
-    r"(?:\b(?:St\.?|[A-Z][\w'’.&-]*|CE|C of E|of|the|and|&|on|upon|in)[ ]+){1,7}"
-    r"(?:School|Academy|College|Nursery|Federation)\b"
+    r"(?:\b(?:[A-Z][\w'’.&-]*|of|the|and|on|upon|in)[ ]+){1,7}(?:School|Academy|College|Nursery|Federation)\b"
 )
 _FIRST_BLOCKS, _LONGEST, _MOST = 15, 300, 5
 

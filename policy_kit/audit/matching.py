@@ -13,6 +13,7 @@ _URN = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _LONGEST = 9
 _OFTEN = 3
 _ALIKE = 0.84
+_LENGTHS = 4
 Words = tuple[str, ...]
 
 
@@ -117,9 +118,13 @@ class Register:
                     yield from self._core.get(tuple(found[at:end]), ())
 
     def _near(self, text: str) -> list[str]:
-        """The names that begin alike: a comparison with each of 24,000 would take seconds."""
-        start = " ".join(names.full(text))[:2]
-        return [name for name in self._spelt if start and name.startswith(start)]
+        """The names that begin alike and are about as long: a comparison with each of 24,000 would take seconds."""
+        own = " ".join(names.full(text))
+        return [
+            name
+            for name in self._spelt
+            if own and name.startswith(own[:2]) and abs(len(name) - len(own)) < _LENGTHS
+        ]
 
     def _several(self, urns: tuple[str, ...]) -> Match:
         told = ", ".join(f"{self.schools[urn].name} ({urn})" for urn in urns[:5])
