@@ -1,6 +1,6 @@
 """The nouns of an audit, frozen: all that its writers read."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -219,6 +219,8 @@ class Audit:
     """In the order of their keys."""
     report: Callable[[Row], Mapping[str, Any]]
     """The whole JSON report of a file (policy-kit-report/1), from the disk: ask for one after another."""
+    facts: Callable[[Row], Sequence[Mapping[str, Any]]]
+    """What a file states: for each fact ident, says, under, group, value, shown, and the places in words."""
     left_out: int = 0
     """Hidden files and files of the system, which nobody submitted."""
     schools: Schools | None = None

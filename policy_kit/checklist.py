@@ -14,11 +14,15 @@ from policy_kit.source import read as read_text
 _NOT_CHECKLISTS = ("law", "faults")
 
 
+class NotInForce(KitError):  # noqa: N818 - nothing is wrong
+    """No edition of a checklist was in force on the day; its faults can still be judged."""
+
+
 def load(name: str, on: date) -> Checklist:
     """The edition of a checklist that is in force on a day, or the checklist of a file.
 
     `name` is an id ("kcc", "dfe") or the path of a YAML file. Raises source.Faulty with the places of an author's
-    mistakes, and KitError when there is no such checklist or no edition was in force.
+    mistakes, KitError when there is no such checklist, and NotInForce when no edition was in force.
     """
     if name.endswith((".yaml", ".yml")):
         return read(Path(name))
@@ -33,9 +37,14 @@ def load(name: str, on: date) -> Checklist:
         if edition.in_force_from <= on and (edition.in_force_to is None or on <= edition.in_force_to):
             return edition
     first = pages.day(_built(files[0]).in_force_from)
-    raise KitError(
+    raise NotInForce(
         f"No edition of the checklist “{name}” was in force on {pages.day(on)}; the first is from {first}."
     )
+
+
+def empty(name: str, why: str) -> Checklist:
+    """A checklist that asks nothing, where no edition was in force."""
+    return Checklist(name, name, "", "", date.min, None, (), (), "", why)
 
 
 def names() -> tuple[str, ...]:

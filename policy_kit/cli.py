@@ -120,6 +120,30 @@ def check(
 @main.command()
 @click.argument("file", type=_File())
 @click.option(
+    "--format", "form", type=click.Choice(REPORTS), default="text", show_default=True, help="How to print."
+)
+@ON
+def facts(file: Path, form: str, on: date | None) -> None:
+    """Print the facts that a policy states: times, people, thresholds, dates, each with every place.
+
+    Values that contradict each other are marked. Exit status: 0 printed, 2 the file could not be read.
+    """
+    with _door():
+        from policy_kit import facts as ledger
+        from policy_kit.report import facts as report
+
+        title, entries, headings = ledger.facts(file, on or _today())
+        told = (
+            report.as_json(str(file), entries)
+            if form == "json"
+            else report.write(title, str(file), entries, headings)
+        )
+        click.echo(told, nl=False)
+
+
+@main.command()
+@click.argument("file", type=_File())
+@click.option(
     "-o",
     "--output",
     "folder",
@@ -278,6 +302,20 @@ def codes(on: date | None) -> None:
         from policy_kit.report import listing
 
         click.echo(listing.codes(law.load_law(on or _today())), nl=False)
+
+
+@main.command()
+@click.argument("rule")
+@ON
+def explain(rule: str, on: date | None) -> None:
+    """Say in plain English what a rule or a line wants, why, on whose word, and what is accepted.
+
+    RULE is a name as reports give it, such as LAW-1.1 or KCC-3.2.
+    """
+    with _door():
+        from policy_kit.explain import explain as told
+
+        click.echo(told(rule, on or _today()), nl=False)
 
 
 def _audited(wanted: Wanted) -> Made:

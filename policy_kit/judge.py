@@ -1,6 +1,6 @@
 """A file, the names of checklists and a day → the reports about that file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from policy_kit import check, checklist, compose, evidence, faults, law, policy,
 from policy_kit.document import read
 from policy_kit.evidence import Reading
 from policy_kit.evidence.kind import stranger
-from policy_kit.model import Document, Finding, Policy, Report
+from policy_kit.model import Checklist, Document, Finding, Policy, Report
 
 
 class TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
@@ -56,8 +56,9 @@ def policy_day(policy: Any, today: date) -> date:
 
 def _judge_document(reading: Reading, names: tuple[str, ...], on: date) -> list[Report]:
     council = law.named(" ".join(reading.document.texts()))
-    chosen = [checklist.load(name, on) for name in names or _default(council)]
-    first, *others = [check.check(reading, one, {}, on) for one in chosen]
+    first, *others = [
+        _noted(check.check(reading, one, {}, on), one) for one in chosen(names or _default(council), on)
+    ]
     wrong = () if stranger(reading) else faults.find(rulebook.rules(), reading, law.load_law(on))
     return [replace(first, findings=(*first.findings, *wrong)), *others]
 
@@ -65,8 +66,10 @@ def _judge_document(reading: Reading, names: tuple[str, ...], on: date) -> list[
 def _judge_policy(subject: Policy, names: tuple[str, ...], on: date) -> list[Report]:
     in_force = law.load_law(on)
     council = law.council(subject.source.data["school"].get("local_authority", ""))
-    chosen = [checklist.load(name, on) for name in names or _default(council)]
-    first, *others = [check.check(subject, one, in_force.figures, on) for one in chosen]
+    first, *others = [
+        _noted(check.check(subject, one, in_force.figures, on), one)
+        for one in chosen(names or _default(council), on)
+    ]
     wrong = (
         *check.faults(subject, checklist.faults(), in_force.figures, on),
         *_in_prose(subject, in_force),
@@ -79,6 +82,20 @@ def _in_prose(subject: Policy, in_force: law.Law) -> tuple[Finding, ...]:
     """The faults in what the school has written itself, with their places in its file."""
     own = evidence.read(prose.own_words(subject.source))
     return faults.find(rulebook.rules(), own, in_force, whole=evidence.read(subject.document))
+
+
+def chosen(names: tuple[str, ...], on: date) -> Iterator[Checklist]:
+    """The editions in force on a day; an empty one where there was none. Raises as `checklist.load`."""
+    for name in names:
+        try:
+            yield checklist.load(name, on)
+        except checklist.NotInForce as error:
+            yield checklist.empty(name, f"{error} Only faults were looked for.")
+
+
+def _noted(report: Report, edition: Checklist) -> Report:
+    """The report, with why it answers no line where it answers none."""
+    return report if edition.items else replace(report, notes=(*report.notes, edition.note))
 
 
 def _default(council: law.Council | None) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The words that mean something to every checklist, from `checklists/lexicon.yaml`."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,13 @@ def words(name: str) -> tuple[str, ...]:
 def titles(ident: str) -> tuple[str, ...]:
     """How people name an instrument or guidance of the law data, as patterns; none for one that nobody names."""
     return tuple(_data()["titles"].get(ident, ()))
+
+
+@cache
+def code_names() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """How schools describe each code of the register (checklists/code_names.yaml): code → kind of words → the words."""
+    known = source.load_source(data.CHECKLISTS / "code_names.yaml").data["codes"]
+    return {code: {kind: tuple(said) for kind, said in kinds.items()} for code, kinds in known.items()}
 
 
 @cache

@@ -64,6 +64,8 @@ class Inline:
     code: bool = False
     href: str | None = None
     """http(s):, mailto:, tel: or "#ident" of a heading in the same document; nothing else is ever let through."""
+    marked: bool = False
+    """Highlighted by hand, as with a marker pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ class Rule:
     """Only a whole document can have the fault, not a passage of it."""
     most: int | None = None
     """No more than so many are reported."""
+    together: bool = False
+    """All places are one finding."""
 
     def applies(self, on: date) -> bool:
         """In force on a day."""
@@ -262,6 +266,8 @@ class Finding:
     missing: tuple[str, ...] = ()
     nearest: Evidence | None = None
     fix: str | None = None
+    why: str | None = None
+    """Faults only: why it is one, and since when."""
     reference: str | None = None
     waiver: Waiver | None = None
     excerpt: str | None = None

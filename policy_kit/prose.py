@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from policy_kit import schema
 from policy_kit.document import markdown
-from policy_kit.model import Block, Document, Source
+from policy_kit.model import Block, Cell, Document, Inline, Place, Source
 from policy_kit.source import leaves
 
 
@@ -18,5 +18,14 @@ def _blocks(source: Source) -> Iterator[Block]:
     for pointer, value in leaves(source.data):
         if isinstance(value, str) and schema.printed(pointer):
             place = replace(source.place(pointer), heading=schema.title(pointer))
-            for block in markdown.blocks(value, source.file) if schema.is_prose(pointer) else ():
-                yield replace(block, place=place, marks=())
+            plain = (Block("paragraph", (Inline(value),)),)
+            for block in markdown.blocks(value, source.file) if schema.is_prose(pointer) else plain:
+                yield _placed(block, place)
+
+
+def _placed(block: Block, place: Place) -> Block:
+    rows = tuple(
+        tuple(Cell(tuple(_placed(inner, place) for inner in cell.blocks)) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, place=place, marks=(), rows=rows)

@@ -10,7 +10,7 @@ from policy_kit import cache, data, schema
 from policy_kit.model import Place, Rule, Section, Source
 from policy_kit.source import Faulty, load_source
 
-FAMILIES = ("law",)
+FAMILIES = ("law", "figures", "codes", "gaps", "references", "dates", "facts", "terms", "duties", "risks")
 """In the order in which a report tells of them."""
 
 
@@ -78,6 +78,7 @@ def _rule(fields: Mapping[str, Any], place: Place, family: Section) -> Rule:
         in_force_to=_date(in_force.get("to")),
         whole=fields.get("whole", False),
         most=fields.get("most"),
+        together=fields.get("together", False),
     )
 
 

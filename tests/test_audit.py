@@ -70,6 +70,7 @@ def test_a_folder_is_audited(sent: Path, tmp_path: Path) -> None:
     assert set(oakfield.answers[0].lines) <= {"m", "-"}
     assert set(row(made.audit, "notes.md").answers[0].sections) == {"not_checked"}
     hazel = row(made.audit, "hazel.md")
+    assert "2027-09" in {fact["value"] for fact in made.audit.facts(hazel)}
     assert (hazel.review, hazel.answers[0].sections.count("no") > 1) == (date(2027, 9, 30), True)
 
 

@@ -164,10 +164,17 @@ def test_the_day_decides_the_edition(small: Path) -> None:
     assert editions == ["2024-08-19", "2026-07-09"]
 
 
-@pytest.mark.parametrize("day", ["2023-10-01", "1999-01-01"])
-def test_a_day_without_an_edition_is_said_so(day: str, small: Path) -> None:
-    """Before the first edition nothing can be judged, and the message says from when."""
-    result = run("check", str(small), "--checklist", "kcc", "--on", day)
+def test_a_day_without_an_edition_is_said_so(small: Path) -> None:
+    """Before the first edition no line is judged, only faults, and the report says from when there is one."""
+    result = run("check", str(small), "--checklist", "kcc", "--on", "2023-10-01")
+    assert "No edition of the checklist “kcc” was in force on 1 October 2023" in result.output
+    assert "Only faults were looked for." in " ".join(result.output.split())
+    assert "No line was judged" in result.output
+
+
+def test_a_day_before_the_law_is_known_is_said_so(small: Path) -> None:
+    """Of a day whose law the kit does not know, nothing can be judged."""
+    result = run("check", str(small), "--checklist", "kcc", "--on", "1999-01-01")
     assert result.exit_code == 2
     assert "Traceback" not in result.stderr
 

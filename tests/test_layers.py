@@ -40,6 +40,8 @@ FLOORS = {
     "faults": 5,
     "publish": 5,
     "judge": 6,
+    "explain": 6,
+    "facts": 6,
     "audit": 7,
     "cli": 8,
 }
@@ -54,6 +56,7 @@ DISK = {
     "policy",
     "checklist",
     "rulebook",
+    "ledger",
     "law",
     "pages",
     "compose",

@@ -182,12 +182,12 @@ def test_contents_footnotes_and_furniture(tmp_path: Path) -> None:
 
 
 def test_content_controls_hidden_and_highlighted_text(tmp_path: Path) -> None:
-    """Text in content controls is read, hidden text is not, highlighted text is noted."""
+    """Text in content controls is read, hidden text is not, and highlighted text is marked."""
     control = f"<w:sdt><w:sdtContent>{p('Inside.')}</w:sdtContent></w:sdt>"
     body = control + p("Unseen", run="<w:vanish/>") + p("[name]", run='<w:highlight w:val="yellow"/>')
     document = read(docx(tmp_path, body))
     assert ["paragraph Inside.", "paragraph [name]"] == shown(document)
-    assert ("highlighted: [name]",) == document.notes
+    assert (Inline("[name]", marked=True),) == document.blocks[1].runs
 
 
 def test_a_password_is_named(tmp_path: Path) -> None:
@@ -236,3 +236,23 @@ def test_an_empty_document_is_named(tmp_path: Path) -> None:
     """A Word file without a word is empty."""
     with pytest.raises(Unreadable, match="empty"):
         read(docx(tmp_path, p("")))
+
+
+def test_the_marker_pen_and_yellow_shading_are_marks(tmp_path: Path) -> None:
+    """Words under the pen, with yellow shading, or in a style that has either, are marked; a dark pen is for show."""
+    marked = (
+        '<w:style w:type="character" w:styleId="M"><w:rPr><w:highlight w:val="yellow"/></w:rPr></w:style>'
+    )
+    body = "".join(
+        r(text, run)
+        for text, run in (
+            *(("a", '<w:highlight w:val="yellow"/>'), ("b", '<w:highlight w:val="none"/>')),
+            *(
+                ("c", '<w:shd w:val="clear" w:fill="FFFF00"/>'),
+                ("d", '<w:shd w:val="clear" w:fill="D9D9D9"/>'),
+            ),
+            *(("e", '<w:rStyle w:val="M"/>'), ("f", '<w:highlight w:val="darkBlue"/>')),
+        )
+    )
+    (block,) = read(docx(tmp_path, f"<w:p>{body}</w:p>", styles=root("styles", marked))).blocks
+    assert ["a", "c", "e"] == [run.text for run in block.runs if run.marked]

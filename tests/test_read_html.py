@@ -1,5 +1,6 @@
 """Web pages, tidy and otherwise."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,26 @@ def test_an_empty_page_is_named(tmp_path: Path) -> None:
     (tmp_path / "policy.html").write_text("<html><body><script>app()</script></body></html>")
     with pytest.raises(Unreadable, match="empty"):
         read(tmp_path / "policy.html")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<mark>",
+        '<span style="background:yellow;mso-highlight:yellow">',
+        '<span style="background-color: rgb(255, 255, 0)">',
+        '<b style="background: #FF0">',
+        '<font style="color:red; background-color:#ffff99">',
+    ],
+)
+def test_marked_words(opening: str) -> None:
+    """Words in a mark, or with yellow behind them, are marked."""
+    tag = re.split("[ >]", opening[1:], maxsplit=1)[0]
+    (block,) = parsed(f"<p>Ring {opening}0123</{tag}> first.</p>").blocks
+    assert ["0123"] == [run.text for run in block.runs if run.marked]
+
+
+def test_a_yellow_box_is_no_mark() -> None:
+    """A paragraph in a coloured box, and words with another colour behind them, are not marked."""
+    (block,) = parsed('<p style="background:yellow">Ring <span style="background:#eee">us</span>.</p>').blocks
+    assert not any(run.marked for run in block.runs)

@@ -101,3 +101,18 @@ def test_a_password_is_named(tmp_path: Path) -> None:
     manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     with pytest.raises(Unreadable, match="encrypted"):
         read(odt(tmp_path, "<text:p>x</text:p>", manifest=manifest))
+
+
+def test_yellow_behind_letters_is_a_mark(tmp_path: Path) -> None:
+    """A span with a yellow background is marked; a grey one, and one that is not coloured any more, are not."""
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text" {parent}>'
+        f'<style:text-properties fo:background-color="{colour}"/></style:style>'
+        for name, colour, parent in (
+            *(("Y", "#ffff00", ""), ("G", "#c0c0c0", "")),
+            ("T", "transparent", 'style:parent-style-name="Y"'),
+        )
+    )
+    spans = "".join(f'<text:span text:style-name="{name}">{name} </text:span>' for name in "YGT")
+    (block,) = read(odt(tmp_path, f"<text:p>Ring {spans}soon.</text:p>", styles=styles)).blocks
+    assert ["Y "] == [run.text for run in block.runs if run.marked]

@@ -201,7 +201,7 @@ DOCUMENT = Document(
         Block("heading", (Inline("Registers"),), level=2, number="4", ident="registers"),
         Block(
             "paragraph",
-            (Inline("Ring "), Inline("us", strong=True, href="tel:01632960000")),
+            (Inline("Ring "), Inline("us", strong=True, href="tel:01632960000", marked=True)),
             place=Place("policy.pdf", page=2, heading="4 Registers"),
             marks=((0, Place("policy.pdf", page=2)), (5, Place("other.pdf", 3, 4))),
         ),

@@ -40,6 +40,7 @@ def build(
         checklists=checklists,
         rows=tuple(rows),
         report=lambda row: _report(body(row)["reports"], row.key),
+        facts=lambda row: body(row)["facts"],
         left_out=left_out,
         schools=None if ground.schools is None else schools(rows, ground.schools),
         gaps=counting.gaps(checked, checklists),

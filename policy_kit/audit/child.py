@@ -5,14 +5,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from policy_kit import checklist, judge, law, rulebook
+from policy_kit import checklist, judge, law, ledger, rulebook
 from policy_kit.audit import fingerprint, hints, reviews
 from policy_kit.audit.inside import Outside, refuse_outside
 from policy_kit.audit.placing import rename
@@ -84,19 +84,28 @@ def _told(subject: Policy | Reading) -> Mapping[str, Any]:
     reading = read_document(subject.document) if isinstance(subject, Policy) else subject
     document = subject.document
     words = fingerprint.words(reading)
-    review = reviews.next_review(subject if isinstance(subject, Policy) else document)
+    own = subject.source.data if isinstance(subject, Policy) else {}
     return {
         "words": reading.length,
         "pages": max((b.place.page or 0 for b in document.blocks if b.place), default=0) or None,
         "stranger": None if isinstance(subject, Policy) else stranger(reading),
-        "review": review and review.isoformat(),
+        "review": reviews.written(own) if own else reviews.told(reading),
         "years": reviews.years(document),
         "sketch": fingerprint.sketch(words).hex(),
-        "hints": _school(subject.source.data["school"])
-        if isinstance(subject, Policy)
-        else hints.hints(document),
+        "facts": list(_facts(reading)),
+        "hints": _school(own["school"]) if own else hints.hints(document),
         "passages": dict(list(fingerprint.passages(reading))[:_MOST_PASSAGES]),
     }
+
+
+def _facts(reading: Reading) -> Iterator[Mapping[str, Any]]:
+    """Every fact that a text states, with the places that state it: a page, or the heading above."""
+    for fact in ledger.entries(reading):
+        places = [each.place for each in fact.places]
+        yield {
+            **{name: getattr(fact, name) for name in ("ident", "says", "under", "group", "value", "shown")},
+            "places": [f"page {place.page}" if place.page else place.heading or "" for place in places],
+        }
 
 
 def _school(school: Mapping[str, Any]) -> Mapping[str, Any]:

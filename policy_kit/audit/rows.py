@@ -1,6 +1,7 @@
 """What is kept of a file and the register → the row of the file."""
 
 import sys
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -30,7 +31,7 @@ def row(found: Submission, head: Mapping[str, Any], register: Register | None) -
         match=register.match(found.key, head.get("hints", {})) if register else _NO_REGISTER,
         answers=tuple(map(_answers, head.get("answers", ()))),
         faults=tuple(Fault(*map(sys.intern, one)) for one in head.get("faults", ())),  # type: ignore[arg-type]
-        review=_date(head.get("review")),
+        review=review(head.get("review")),
         years=tuple(head.get("years", ())),
         sketch=_sketch(head.get("sketch", "")),
     )
@@ -47,9 +48,13 @@ def _answers(values: list[Any]) -> Answers:
     return Answers(sys.intern(checklist), sys.intern(edition), covered, lines, waived)  # type: ignore[arg-type]
 
 
-def _date(text: str | None) -> date | None:
+def review(text: str | None) -> date | None:
+    """A day; of a month, its last. None where it is neither."""
     try:
-        return date.fromisoformat(text) if text else None
+        if not text or len(text) > len("2027-09"):
+            return date.fromisoformat(text) if text else None
+        year, month = int(text[:4]), int(text[5:])
+        return date(year, month, monthrange(year, month)[1])
     except ValueError:
         return None
 

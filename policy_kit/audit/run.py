@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from policy_kit import checklist, law
+from policy_kit import checklist, judge, law
 from policy_kit.audit import before, build, holding, output, register, rows
 from policy_kit.audit.crew import Crew
 from policy_kit.audit.matching import Register
@@ -110,7 +109,7 @@ class _Run:
     def body(self, row: Row) -> dict[str, object]:
         """What is kept of a file; nothing of one that could not be read."""
         if not row.answers:
-            return {"reports": [], "passages": {}}
+            return {"reports": [], "passages": {}, "facts": []}
         if self._passing.head(_number(row.key), row.form):
             return dict(self._passing.body(_number(row.key), row.form))
         return dict(self.store.body(row.digest, row.form))
@@ -162,12 +161,7 @@ def _refuse(wanted: Wanted) -> None:
 
 
 def _checklists(names: tuple[str, ...], on: date) -> tuple[Checklist, ...]:
-    """Those that are asked of the files. Raises KitError and Faulty for one that cannot be used."""
+    """Those that may be asked of the files. Raises KitError and Faulty for one that cannot be used."""
     law.load_law(on)
-    if names:
-        return tuple({each.ident: each for each in (checklist.load(name, on) for name in names)}.values())
-    found = []
-    for name in reversed(checklist.names()):
-        with suppress(KitError):  # no edition was in force
-            found.append(checklist.load(name, on))
-    return tuple(found)
+    every = judge.chosen(names or checklist.names()[::-1], on)
+    return tuple({each.ident: each for each in every}.values())

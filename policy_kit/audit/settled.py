@@ -20,7 +20,7 @@ class Result:
     head: Mapping[str, Any]
     """What the table needs."""
     body: Mapping[str, Any]
-    """The reports and the passages."""
+    """The reports, the passages and the facts."""
 
     @property
     def lasting(self) -> bool:
@@ -37,13 +37,13 @@ def settled(answer: Mapping[str, Any], checklists: Sequence[Checklist]) -> Resul
         return failed(FAILED, AGAIN, lasting=False)
     if any((report["checklist"], report["edition"]) not in known for report in answer["reports"]):
         return failed(FAILED, AGAIN, lasting=False)
-    return Result(_head(answer, known), {name: answer[name] for name in ("reports", "passages")})
+    return Result(_head(answer, known), {name: answer[name] for name in ("reports", "passages", "facts")})
 
 
 def failed(reason: str, advice: str, *, lasting: bool = True) -> Result:
     """The result for a file that was not checked; `lasting` where it would not be the next time either."""
     head = {"state": "not_checked", "reason": reason, "advice": advice, "lasting": lasting}
-    return Result(head, {"reports": [], "passages": {}})
+    return Result(head, {"reports": [], "passages": {}, "facts": []})
 
 
 def _head(answer: Mapping[str, Any], known: Mapping[tuple[str, str], Checklist]) -> Mapping[str, Any]:

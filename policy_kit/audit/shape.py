@@ -87,6 +87,7 @@ _REPORT = {
     "findings": [_FINDING],
     "notes": [str],
 }
+_FACT = {**dict.fromkeys(("ident", "says", "under", "group", "value", "shown"), str), "places": [str]}
 _HINTS = {"urns": [str], "postcodes": [str], "first": [str], "named": [list]}
 is_answer = shaped(
     {
@@ -100,6 +101,7 @@ is_answer = shaped(
         "sketch": str,
         "hints": _HINTS,
         "passages": dict,
+        "facts": [_FACT],
     }
 )
 """Whether this is the answer about a file that was judged."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from policy_kit.document import markers
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -29,6 +31,8 @@ class Style:
     caption: bool = False
     quote: bool = False
     hidden: bool = False
+    marked: bool = False
+    """Highlighted by hand."""
 
 
 class Styles:
@@ -92,7 +96,16 @@ def styled(style: Style, properties: "_Element | None") -> Style:
         bold=style.bold if bold is None else is_on(bold),
         size=number(size, style.size),
         hidden=style.hidden if hidden is None else is_on(hidden),
+        marked=_marked(properties, style.marked),
     )
+
+
+def _marked(properties: "_Element", inherited: bool) -> bool:
+    """Marked with the pen, or with yellow behind the letters."""
+    pen, shade = properties.find(f"{W}highlight"), properties.find(f"{W}shd")
+    if pen is not None:
+        return markers.is_pen(str(pen.get(f"{W}val")))
+    return inherited if shade is None else markers.is_yellow(str(shade.get(f"{W}fill")))
 
 
 def listed(properties: "_Element | None", inherited: tuple[str, int] | None) -> tuple[str, int] | None:

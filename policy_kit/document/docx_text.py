@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policy_kit.document.docx_styles import Style, Styles, W, is_on, styled
+from policy_kit.document.docx_styles import Style, Styles, W, styled
 from policy_kit.document.markdown import safe
 from policy_kit.document.notes import Notes
 from policy_kit.model import Inline
@@ -48,7 +48,6 @@ class Paragraph:
     footnotes: list[tuple[str, str]] = field(default_factory=list)
     size: int = 0
     """Half points, of its largest letters."""
-    last_highlighted: bool = False
 
     def collect(self, node: "_Element", href: str | None = None) -> None:
         """Take in the runs under a node, in order."""
@@ -75,14 +74,15 @@ class Paragraph:
     def _run(self, node: "_Element", href: str | None) -> None:
         properties = node.find(f"{W}rPr")
         named = properties.find(f"{W}rStyle") if properties is not None else None
-        strong = named is not None and self.styles[str(named.get(f"{W}val"))].bold
-        style = styled(replace(self.style, bold=self.style.bold or strong), properties)
+        own = self.styles[str(named.get(f"{W}val"))] if named is not None else Style()
+        bold, marked = self.style.bold or own.bold, self.style.marked or own.marked
+        style = styled(replace(self.style, bold=bold, marked=marked), properties)
         text = "".join(self._text(node))
         if not text or style.hidden or self._is_unseen():
             return
         self.size = max(self.size, style.size if text.strip() else 0)
-        self.runs.append(Inline(text, strong=style.bold, href=href or self._field_link()))
-        self._highlight(properties, text)
+        link = href or self._field_link()
+        self.runs.append(Inline(text, strong=style.bold, href=link, marked=style.marked))
 
     def _text(self, node: "_Element") -> Iterator[str]:
         for child in node:
@@ -138,15 +138,6 @@ class Paragraph:
             if not inner and not (fallback and node.tag != f"{MC}Fallback" and _has_choice(box)):
                 seen.append(box)
         self.boxes.extend(seen)
-
-    def _highlight(self, properties: "_Element | None", text: str) -> None:
-        mark = properties.find(f"{W}highlight") if properties is not None else None
-        on = mark is not None and is_on(mark)
-        if on and self.last_highlighted:
-            self.notes.highlighted[-1] += text
-        elif on:
-            self.notes.highlighted.append(text)
-        self.last_highlighted = on
 
 
 def _has_choice(box: "_Element") -> bool:

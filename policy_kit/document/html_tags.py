@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_kit.document import markers
 from policy_kit.document.markdown import safe
 from policy_kit.model import Inline
 
@@ -70,6 +71,7 @@ APART = {
 }
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
+_BEHIND = re.compile(r"background(?:-color)?\s*:\s*(#\w+|\w+(?:\([^)]*\))?)", re.IGNORECASE)
 _STRONG, _EMPHASIS, _CODE = (
     frozenset(("b", "strong")),
     frozenset(("i", "em")),
@@ -103,12 +105,20 @@ def styled(style: Inline, node: "HtmlElement") -> Inline:
     tag = node.tag
     if tag == "a":
         return replace(style, href=safe(str(node.get("href") or "").strip()) or style.href)
+    looks = str(node.get("style") or "")
     return replace(
         style,
-        strong=style.strong or tag in _STRONG or bool(_BOLD_STYLE.search(str(node.get("style") or ""))),
+        strong=style.strong or tag in _STRONG or bool(_BOLD_STYLE.search(looks)),
         emphasis=style.emphasis or tag in _EMPHASIS,
         code=style.code or tag in _CODE,
+        marked=style.marked or tag == "mark" or (tag not in APART and _is_marked(looks)),
     )
+
+
+def _is_marked(looks: str) -> bool:
+    """Yellow stands behind the letters."""
+    behind = _BEHIND.search(looks)
+    return behind is not None and markers.is_yellow(behind[1].strip())
 
 
 def span(node: "HtmlElement", name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_kit import pages
-from policy_kit.document import grid, guess, outline, tidy
+from policy_kit.document import grid, guess, markers, outline, tidy
 from policy_kit.document.decoding import decoded
 from policy_kit.model import Block, Cell, Document, Inline, Place, Row
 
@@ -69,7 +69,8 @@ def _broken(cell: Cell) -> Cell:
         lines[-1].append(replace(run, text=first))
         lines.extend([replace(run, text=other)] for other in others)
     runs = (tidy.runs(line) for line in lines)
-    return Cell(tuple(guess.typed(Block("paragraph", line)) for line in runs if line))
+    place = next((block.place for block in cell.blocks), None)
+    return Cell(tuple(guess.typed(Block("paragraph", line, place=place)) for line in runs if line))
 
 
 def _captioned(found: Iterator[Block]) -> Iterator[Block]:
@@ -95,7 +96,7 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        place = Place(file, token.map[0] + 1, 1) if token.map else None
+        place = _place(token, file)
         match token.type:
             case "bullet_list_open":
                 numbers.append(None)
@@ -103,6 +104,7 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
                 numbers.append(int(token.attrs.get("start", 1)) - 1)
             case "bullet_list_close" | "ordered_list_close":
                 numbers.pop()
+                fresh = False  # an empty item has no paragraph
             case "list_item_open":
                 fresh = True
                 numbers[-1] = None if numbers[-1] is None else numbers[-1] + 1
@@ -116,7 +118,7 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
                 yield Block("page_break", place=place)
             case "table_open":
                 end = _closing(tokens, index)
-                yield _table(tokens[index:end], place, link)
+                yield _table(tokens[index:end], file, link)
                 index = end
             case "blockquote_open":
                 end = _closing(tokens, index)
@@ -137,6 +139,10 @@ def _text_block(
     return Block("paragraph", runs, level=len(numbers), place=place)
 
 
+def _place(token: "Token", file: str) -> Place | None:
+    return Place(file, token.map[0] + 1, 1) if token.map else None
+
+
 def _closing(tokens: Sequence["Token"], index: int) -> int:
     closing = tokens[index].type.replace("_open", "_close")
     level = tokens[index].level
@@ -145,16 +151,18 @@ def _closing(tokens: Sequence["Token"], index: int) -> int:
     )
 
 
-def _table(tokens: Sequence["Token"], place: Place | None, link: Link) -> Block:
+def _table(tokens: Sequence["Token"], file: str, link: Link) -> Block:
     rows: list[Row] = []
     cells: list[Cell] = []
     header_rows = 0
+    place = _place(tokens[0], file)
+    row = place
     for token in tokens:
         match token.type:
             case "tr_open":
-                cells = []
+                cells, row = [], _place(token, file) or place
             case "inline":
-                cells.append(Cell((Block("paragraph", _runs(token.children or (), link)),)))
+                cells.append(Cell((Block("paragraph", _runs(token.children or (), link), place=row),)))
             case "tr_close":
                 rows.append(tuple(cells))
             case "thead_close":
@@ -186,7 +194,7 @@ def _runs(children: Sequence["Token"], link: Link) -> tuple[Inline, ...]:
             case _:
                 text = {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
                 _append(found, Inline(text, bool(strong), bool(emphasis), token.type == "code_inline", href))
-    return tuple(found)
+    return tuple(markers.marked(found))
 
 
 def _append(found: list[Inline], run: Inline) -> None:

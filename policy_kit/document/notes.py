@@ -1,8 +1,6 @@
 """What a reader noticed in a file and does not show in its text."""
 
-from dataclasses import dataclass, field
-
-from policy_kit.document import tidy
+from dataclasses import dataclass
 
 
 @dataclass(slots=True)
@@ -11,7 +9,6 @@ class Notes:
 
     changes: bool = False
     comments: int = 0
-    highlighted: list[str] = field(default_factory=list)
 
     def said(self) -> tuple[str, ...]:
         """In plain English."""
@@ -21,5 +18,4 @@ class Notes:
         if self.comments:
             count = "is 1 comment" if self.comments == 1 else f"are {self.comments} comments"
             found.append(f"There {count}, left out.")
-        marked = [tidy.text(text) for text in self.highlighted]
-        return (*found, *(f"highlighted: {text}" for text in dict.fromkeys(marked) if text))
+        return tuple(found)

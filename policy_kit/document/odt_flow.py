@@ -155,12 +155,12 @@ class Flow:
     def _text(self, text: str | None, style: Style, href: str | None) -> Iterator[Inline]:
         if text and not style.hidden:
             self.size = max(self.size, style.size if text.strip() else 0)
-            yield Inline(text.replace("\n", " "), strong=style.bold, href=href)
+            yield Inline(text.replace("\n", " "), strong=style.bold, href=href, marked=style.marked)
 
     def _inline(self, node: "_Element", style: Style, href: str | None) -> Iterator[Inline]:
         match node.tag:
             case tag if tag in (f"{TEXT}s", f"{TEXT}tab"):
-                yield Inline(" ", strong=style.bold, href=href)
+                yield Inline(" ", strong=style.bold, href=href, marked=style.marked)
             case tag if tag == f"{TEXT}line-break":
                 yield Inline("\n", strong=style.bold, href=href)
             case tag if tag == f"{TEXT}a":

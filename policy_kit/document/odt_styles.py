@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from policy_kit.document import markers
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -29,6 +31,8 @@ class Style:
     """Points."""
     caption: bool = False
     hidden: bool = False
+    marked: bool = False
+    """Highlighted by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def _styled(style: Style, node: "_Element") -> Style:
     if found := re.fullmatch(r"(\d+(?:\.\d+)?)(pt|%)", size):
         points = float(found[1])
         style = replace(style, size=points if found[2] == "pt" else style.size * points / 100)
+    if behind := properties.get(f"{_FO}background-color"):
+        style = replace(style, marked=markers.is_yellow(str(behind)))
     return replace(style, hidden=style.hidden or properties.get(f"{TEXT}display") == "none")
 
 

@@ -50,7 +50,7 @@ def _block_json(block: Block, file: str) -> dict[str, Any]:
     return _filled(
         {
             "kind": block.kind,
-            "runs": [[r.text, r.strong, r.emphasis, r.code, r.href] for r in block.runs],
+            "runs": [[r.text, r.strong, r.emphasis, r.code, r.href, r.marked] for r in block.runs],
             "level": block.level,
             "number": block.number,
             "ident": block.ident,
@@ -91,9 +91,9 @@ def _block(data: object, file: str, depth: int) -> Block:
 
 
 def _run(data: object) -> Inline:
-    text, strong, emphasis, code, href = _some(5)(data)
+    text, strong, emphasis, code, href, marked = _some(6)(data)
     styles = _is(bool, strong), _is(bool, emphasis), _is(bool, code)
-    return Inline(_is(str, text), *styles, None if href is None else _is(str, href))
+    return Inline(_is(str, text), *styles, _or_none(str, href), _is(bool, marked))
 
 
 def _cell(data: object, file: str, depth: int) -> Cell:

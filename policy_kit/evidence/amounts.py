@@ -3,12 +3,13 @@
 import re
 
 _TO_NINETEEN = (
-    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
+    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
 )
 _OTHERS = (
-    "second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 twelfth=12 fifteenth=15 twentieth=20 "
-    "twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 half=0.5"
+    "second=2 third=3 fourth=4 fifth=5 sixth=6 seventh=7 eighth=8 ninth=9 tenth=10 twelfth=12 fifteenth=15 "
+    "twentieth=20 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 half=0.5 "
+    "fortnight=14"
 )
 _WORDS = {word: float(value) for value, word in enumerate(_TO_NINETEEN.split())} | {
     word: float(value) for word, value in (pair.split("=") for pair in _OTHERS.split())

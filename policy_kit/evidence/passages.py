@@ -7,6 +7,7 @@
     under: H                       only under a heading like this
     outside: H                     not under a heading like this
     unless: [N]                    not in a sentence with one of these
+    alone: true                    without what leads into a list
 
 A group is a pattern; one that begins with `^` may be met by the headings above as well, and `@@champion` is the role
 or a person whom the document names for it. The words that lead into a list belong to each of its items. At least one
@@ -98,7 +99,8 @@ def matching(clause: Mapping[str, Any], reading: Reading, among: Sentences) -> I
     for group, hits in zip(groups, own, strict=True):
         if not found:
             return
-        found &= _with_context(group, hits, reading)
+        alone = clause.get("alone") and not group.startswith("^")
+        found &= hits if alone else _with_context(group, hits, reading)
     for layer in _layers(found, groups, own, reading):
         for number in sorted(bits(layer), key=reading.order):
             lacks = not all(hits >> number & 1 for hits in own)
@@ -113,7 +115,7 @@ def _layers(
     layers = {0: found}
     if found & (found - 1):  # more than one
         for group, hits in zip(groups, own, strict=True):
-            headed = _under(_bare(group), reading) & found
+            headed = under(_bare(group), reading) & found
             if not headed and not found & ~hits:
                 continue
             parts: dict[int, Sentences] = {}
@@ -178,7 +180,7 @@ def _section(clause: Mapping[str, Any], reading: Reading) -> list[int]:
         taken = reading.under[above] if above >= 0 else reading.homeless
         inside = [taken & hits for hits in own]
         pairs = zip(clause["has"], inside, strict=True)
-        if all(hits or (g[:1] == "^" and _under(_bare(g), reading) >> first & 1) for g, hits in pairs):
+        if all(hits or (g[:1] == "^" and under(_bare(g), reading) >> first & 1) for g, hits in pairs):
             covering = _covering(inside)
             best = covering if not best or len(covering) < len(best) else best
     return best
@@ -200,11 +202,11 @@ def _with_context(group: str, own: Sentences, reading: Reading) -> Sentences:
     """Sentences that have a group themselves, by what leads into them, or (`^`) by the headings above them."""
     for lead in bits(own & reading.leading):
         own |= reading.led[lead]
-    return own | _under(_bare(group), reading) if group.startswith("^") else own
+    return own | under(_bare(group), reading) if group.startswith("^") else own
 
 
 @once
-def _under(pattern: str, reading: Reading) -> Sentences:
+def under(pattern: str, reading: Reading) -> Sentences:
     """The sentences under headings that hold a pattern."""
     return reduce(or_, (reading.under[number] for number in _headed(pattern, reading)), 0)
 
@@ -221,9 +223,9 @@ def _allowed(clause: Mapping[str, Any], reading: Reading, among: Sentences) -> S
     """The sentences out of some that `under`, `outside` and `unless` leave."""
     allowed = among
     if "under" in clause:
-        allowed &= _under(clause["under"], reading)
+        allowed &= under(clause["under"], reading)
     if "outside" in clause:
-        allowed &= ~_under(clause["outside"], reading)
+        allowed &= ~under(clause["outside"], reading)
     for pattern in clause.get("unless", ()):
         allowed &= ~sentences(pattern, reading)
     return allowed

@@ -16,17 +16,20 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|£|%")
 _OF = re.compile(r"'s(?<=[a-z0-9]'s)(?![a-z])")
 _FOLD = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u2011": "-", "ʼ": "'"}
 
-_COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
+_COUNTS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|eighteen|twenty|thirty|forty|fifty|"
+    "sixty|eighty|hundred"
+)
 _ORDINALS = "second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth"
-OPENERS = tuple(f"{_COUNTS}|{_ORDINALS}|half|quarter|noon|midday|an".split("|"))
+OPENERS = tuple(f"{_COUNTS}|{_ORDINALS}|half|quarter|noon|midday|an|fortnight".split("|"))
 """Words with which a typed token may begin, where no figure does."""
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_COUNT = rf"\b(?:\d+|{_COUNTS})"
+_COUNT = rf"\b(?:\d+|{_COUNTS})(?:-(?:one|eight|five))?"
 _AMOUNTS = {
-    "<money>": r"\b\d+\s?pounds\b",
-    "<percent>": r"\b\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)",
+    "<money>": rf"{_COUNT}(?:\shundred)?(?:\s(?:and\s)?(?:{_COUNTS}))?\s?pounds?\b",
+    "<percent>": rf"{_COUNT}(?:\.\d+)?\s?(?:%|per\s?cent\b)",
     "<time>": r"(?<![\d.:£])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d|[.:]\d|\s?%)\s?(?:a\.?m\.?|p\.?m\.?|hrs|hours|o'clock)?"
     r"|(?<![\d.:£])(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs|hours)\b"
     r"|(?<![\d.:£])(?:1[0-2]|[1-9])\s?(?:a\.?m\b\.?|p\.?m\b\.?|o'clock)"
@@ -36,9 +39,12 @@ _AMOUNTS = {
     r"|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
     "<minutes>": rf"{_COUNT}\s?(?:minutes?|mins?\.?)\b|half an hour\b|an hour\b",
     "<days>": rf"(?:{_COUNT}(?:st|nd|rd|th)?|(?:{_ORDINALS}))"
-    r"\s(?:(?:consecutive|continuous|school|working|or more)\s)*days?\b",
-    "<weeks>": rf"{_COUNT}\s(?:school\s)?weeks?\b",
-    "<sessions>": rf"{_COUNT}\s(?:or more\s)?(?:unauthorised\s)?sessions?\b",
+    r"\s(?:(?:consecutive|continuous|school|working|or more|full|half|whole)\s)*days?\b|fortnight\b",
+    "<weeks>": rf"{_COUNT}[\s-](?:school[\s-])?weeks?\b",
+    "<years>": rf"{_COUNT}[\s-](?:school[\s-]|academic[\s-]|full[\s-])?years?\b",
+    "<sessions>": rf"{_COUNT}\s(?:(?:or|and)\s(?:more|over)\s)?"
+    r"(?:(?:half-days?|school|missed|unauthorised)\s)*sessions?\b"
+    rf"|{_COUNT}(?=\s?/\s?\d+\ssessions?\b)",
 }
 _AMOUNT = re.compile("|".join(f"(?P<{kind[1:-1]}>{one})" for kind, one in _AMOUNTS.items()))
 # These begin with the character to look for, and look back from there: a text is then passed over quickly.
@@ -96,6 +102,11 @@ def words(folded: str) -> list[str]:
         elif word == "council" and before in _INNER:
             found[index] = "innercouncil"
     return found
+
+
+def starts(folded: str) -> list[int]:
+    """Where each word of a folded text begins."""
+    return [match.start() for match in _WORD.finditer(folded)]
 
 
 def typed(folded: str, told: Iterable[tuple[int, int]]) -> Iterator[Token]:

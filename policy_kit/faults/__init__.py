@@ -1,4 +1,4 @@
-"""find(rules, reading, law) → what is wrong in a document: each fault with its place, its source and what to put instead.
+"""find(rules, reading, law) → what is wrong in a document: each fault with its place, its source and what is right.
 
 A rule is data (`checklists/faults/`): what it looks for is one finder by name. A finder yields a hit for each place.
 """
@@ -8,8 +8,25 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import citations, figures, wording
-from policy_kit.faults.filling import filled
+from policy_kit.faults import (
+    citations,
+    codes,
+    contents,
+    dangling,
+    dates,
+    differences,
+    endings,
+    figures,
+    gaps,
+    highlights,
+    links,
+    misdirected,
+    numbering,
+    schools,
+    versions,
+    wording,
+)
+from policy_kit.faults.filling import filled, known
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
 from policy_kit.model import Finding, Rule
@@ -25,6 +42,41 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
+    "bracketed": gaps.bracketed,
+    "left": gaps.left,
+    "blank": gaps.blank,
+    "highlighted": highlights.highlighted,
+    "other_school": schools.other_school,
+    "cut_off": endings.cut_off,
+    "dangling": dangling.dangling,
+    "empty": dangling.empty,
+    "misdirected": misdirected.misdirected,
+    "doubled": numbering.doubled,
+    "skipped": numbering.skipped,
+    "contents": contents.contents,
+    "malformed": links.malformed,
+    "legislation": links.legislation,
+    "retired_code": codes.retired_code,
+    "renamed_code": codes.renamed_code,
+    "mixed_code": codes.mixed_code,
+    "late_code": codes.late_code,
+    "missing_codes": codes.missing_codes,
+    "counted_code": codes.counted_code,
+    "overdue_review": dates.overdue_review,
+    "overdue_by_interval": dates.overdue_by_interval,
+    "undated": dates.undated,
+    "out_of_order": dates.out_of_order,
+    "expired": dates.expired,
+    "ended": dates.ended,
+    "past_title": dates.past_title,
+    "past_year": dates.past_year,
+    "versions": versions.versions,
+    "differ": differences.differ,
+    "too_long": differences.too_long,
+    "unequal": differences.unequal,
+    "order": differences.order,
+    "week": differences.week,
+    "interval": differences.interval,
 }
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -40,16 +92,21 @@ def find(
     matter = Matter(reading, law, whole or reading)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
-        if rule.applies(law.on) and not (whole and rule.whole):
+        if _applies(rule, law) and not (whole and rule.whole):
             for finding in _findings(rule, matter):
                 found.setdefault((rule.family, finding.place, finding.message), finding)
     return tuple(sorted(found.values(), key=lambda f: (_ORDER[f.severity or "note"], f.place.line or 0)))
 
 
+def _applies(rule: Rule, law: Law) -> bool:
+    """In force on the day, with all the figures that it speaks of."""
+    return rule.applies(law.on) and known((rule.why, rule.fix, rule.source), law)
+
+
 def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
     (name,) = rule.finds
-    hits = FINDERS[name](rule.finds[name], matter)
-    for hit in islice(hits, rule.most):
+    hits = islice(FINDERS[name](rule.finds[name], matter), rule.most)
+    for hit in _gathered(hits) if rule.together else hits:
         yield Finding(
             rule=rule.ident,
             outcome="fault",
@@ -60,5 +117,12 @@ def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
             severity=rule.severity,
             evidence=tuple(one for one in hit.evidence if one.quote),
             fix=filled(rule.fix, matter.law, hit.instead) or None,
+            why=filled(rule.why, matter.law) or None,
             reference=hit.reference or filled(rule.source, matter.law) or None,
         )
+
+
+def _gathered(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """All hits as one."""
+    if every := tuple(hits):
+        yield Hit(tuple(one for hit in every for one in hit.evidence), every[0].told, every[0].instead)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from policy_kit import lexicon, pages
+from policy_kit.evidence.passages import under
 from policy_kit.evidence.patterns import sentences, spans
 from policy_kit.evidence.reading import Sentences, bits
 from policy_kit.faults.filling import named
@@ -81,6 +82,8 @@ def _history(matter: Matter) -> Sentences:
     found = 0
     for pattern in lexicon.words("history"):
         found |= sentences(pattern, matter.reading)
+    for pattern in lexicon.words("history_headings"):
+        found |= under(pattern, matter.reading)
     return found
 
 

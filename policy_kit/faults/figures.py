@@ -17,15 +17,23 @@ def figure(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 
     near, after, before: it stands within `within` words (8) of this pattern, on either side, after it or before it.
     apart: it does not stand within `clear` words (3) of this pattern.
+    unless_right: not in a sentence that has a right figure as well.
     """
     if not _known(wanted, matter.law):
         return
     for number in matter.sentences(wanted["where"]):
-        for one in matter.reading.typed.get(number, ()):
-            if one.kind == wanted["of"] and _stands(wanted, one, number, matter):
-                value = amount(one.text)
-                if value is not None and _is_wrong(value, wanted, matter.law):
-                    yield Hit((matter.quote(number),), f"“{one.text.strip()}”")
+        typed = matter.reading.typed.get(number, ())
+        wrong = [one.text.strip() for one in typed if _is_hit(one, number, wanted, matter)]
+        values = {amount(one.text) for one in typed if one.kind == wanted["of"]}
+        beside = wanted.get("unless_right") and values & _values(wanted.get("right", ()), matter.law)
+        if wrong and not beside:
+            told = " and ".join(f"“{text}”" for text in dict.fromkeys(wrong))
+            yield Hit((matter.quote(number, wrong[0]),), told)
+
+
+def _is_hit(one: Typed, number: int, wanted: Mapping[str, Any], matter: Matter) -> bool:
+    value = amount(one.text) if one.kind == wanted["of"] else None
+    return value is not None and _is_wrong(value, wanted, matter.law) and _stands(wanted, one, number, matter)
 
 
 def pair(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
@@ -50,7 +58,7 @@ def pair(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
             known = {first for first, _ in right}
             if values <= known and not any((value, amount(one.text)) in right for value in values):
                 told = f"“{near[0].text.strip()}” with “{one.text.strip()}”"
-                yield Hit((matter.quote(number),), told)
+                yield Hit((matter.quote(number, one.text),), told)
 
 
 def _known(wanted: Mapping[str, Any], law: Law) -> bool:

@@ -1,6 +1,7 @@
 """The figures of the law of the day, set into a rule's words by their names."""
 
 import re
+from collections.abc import Iterable
 
 from policy_kit import pages
 from policy_kit.law import Guidance, Instrument, Law
@@ -8,10 +9,16 @@ from policy_kit.law import Guidance, Instrument, Law
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.(since|source))?\}")
 
 
+def known(texts: Iterable[str], law: Law) -> bool:
+    """The law of the day has everything that these texts name."""
+    names = {name[1] for text in texts for name in _NAME.finditer(text)} - {"instead"}
+    return all(name in law.figures or name in law.guidance or name in law.instruments for name in names)
+
+
 def filled(text: str, law: Law, instead: str = "") -> str:
     """`{instead}` is what a finder has to say; `{penalty_full}` is 160, `{penalty_full.since}` is 19 August 2024.
 
-    `{wtisa}` is the title and edition of a guidance. A figure that the day does not have leaves "—".
+    `{wtisa}` is the title and edition of a guidance. What the law of the day does not have leaves "—".
     """
 
     def value(name: re.Match[str]) -> str:

@@ -9,11 +9,11 @@ from policy_kit.model import Evidence, Place
 
 
 def wording(wanted: Any, matter: Matter) -> Iterator[Hit]:
-    """Every sentence that fits a clause; with `without`, only where the document never says that."""
+    """Every sentence that fits a clause by itself; with `without`, only where the document never says that."""
     clause: Mapping[str, Any] = {"has": wanted} if isinstance(wanted, list) else wanted
     if any(said(pattern, matter) for pattern in clause.get("without", ())):
         return
-    for number in matter.sentences(clause):
+    for number in matter.sentences({"alone": True, **clause}):
         yield Hit((matter.quote(number),))
 
 

@@ -77,6 +77,7 @@ def _finding(finding: Finding) -> Mapping[str, Any]:
         "evidence": [_evidence(evidence) for evidence in finding.evidence],
         "missing": list(finding.missing),
         "nearest": finding.nearest and _evidence(finding.nearest),
+        "why": finding.why,
         "fix": finding.fix,
         "reference": finding.reference,
         "says": finding.says or None,

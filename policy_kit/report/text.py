@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policy_kit import pages
-from policy_kit.model import Evidence, Finding, Place, Report
+from policy_kit.model import Evidence, Finding, Report
+from policy_kit.report.faults import faults
+from policy_kit.report.lines import heading, line, quoted, wrapped
 
-_WIDTH = 96
 _COVERED = {"yes": "Yes", "partly": "Partly", "no": "No", "not applicable": "Does not apply"}
 _OUTCOME = {"partly": "partly covered", "not_found": "not found", "not_checked": "not checked"}
 _FORCE = {
@@ -15,7 +16,6 @@ _FORCE = {
     "should": "the statutory guidance asks for it",
     "local": "the council asks for it",
 }
-_SEVERITY = {"error": "Wrong", "warning": "Look again", "note": "Note"}
 _RANK = {"must": 0, "should": 1, "local": 2, None: 1}
 _MOST_PLACES = 5
 _MOST_TASKS = 10
@@ -50,12 +50,13 @@ def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
     yield first.title
     yield f"{first.subject}, as judged on {pages.day(first.on)}"
     for note in first.notes:
-        yield from _wrapped(note, "", "")
+        yield from wrapped(note, "", "")
     for report in reports:
-        yield ""
-        yield from _overview(report)
+        if report.sections:
+            yield ""
+            yield from _overview(report)
     findings = [f for report in reports for f in report.findings]
-    yield from _faults([f for f in findings if f.outcome == "fault"], first.subject)
+    yield from faults([f for f in findings if f.outcome == "fault"], first.subject, full=full)
     yield from _todo(findings, first.subject, full)
     yield from _waived([f for f in findings if f.waiver])
     for report in reports if full else ():
@@ -83,7 +84,7 @@ def _todo(findings: Iterable[Finding], subject: str, full: bool) -> Iterator[str
             answer = (finding.fix or finding.rule).rpartition("\n\n")[2]
             groups.setdefault(answer, []).append(finding)
     if groups:
-        yield from _heading("What to do next, in this order")
+        yield from heading("What to do next, in this order")
     tasks = list(enumerate(groups.values(), 1))
     long = tasks if full else tasks[:_MOST_TASKS]
     for number, group in long:
@@ -93,7 +94,7 @@ def _todo(findings: Iterable[Finding], subject: str, full: bool) -> Iterator[str
         yield ""
         yield f"And then ({len(tasks) - len(long)} more; --full shows what to add for each):"
         for number, group in tasks[len(long) :]:
-            yield from _wrapped(
+            yield from wrapped(
                 f"{number:3}. {group[0].says}: {_OUTCOME[group[0].outcome]} ({group[0].rule})", ""
             )
 
@@ -101,12 +102,12 @@ def _todo(findings: Iterable[Finding], subject: str, full: bool) -> Iterator[str
 def _task(number: int, group: Sequence[Finding], subject: str) -> Iterator[str]:
     first, *others = group
     also = f" (settles {', '.join(f.rule for f in others)} too)" if others else ""
-    yield from _wrapped(f"{number:3}. {first.says}: {_OUTCOME[first.outcome]}", "")
+    yield from wrapped(f"{number:3}. {first.says}: {_OUTCOME[first.outcome]}", "")
     yield f"     {first.rule}{also}; {_FORCE[first.force or 'should']}"
     if first.outcome == "partly":
-        yield from _wrapped(f"Missing: {'; '.join(first.missing)}.")
+        yield from wrapped(f"Missing: {'; '.join(first.missing)}.")
     plain, _, example = (first.fix or "").partition("\n\n")
-    yield from _wrapped(f"{plain}{_near(first.nearest, subject)}")
+    yield from wrapped(f"{plain}{_near(first.nearest, subject)}")
     if example:
         yield "     Add, in your own words:"
         yield textwrap.indent(example, "         ")
@@ -117,35 +118,17 @@ def _near(nearest: Evidence | None, subject: str) -> str:
     if nearest is None:
         return ""
     if nearest.quote.endswith(":") and nearest.place.line:
-        return f" It belongs under {nearest.quote.removesuffix(':')} ({_line(nearest.place, subject)})."
-    return f" Nearest: {_quote(nearest, subject)}."
-
-
-def _faults(faults: Sequence[Finding], subject: str) -> Iterator[str]:
-    for severity, title in _SEVERITY.items():
-        found = [fault for fault in faults if fault.severity == severity]
-        if found:
-            yield from _heading(title)
-        for fault in found:
-            yield ""
-            yield from _wrapped(f"{fault.message} [{fault.rule}]", first="  - ", rest="    ")
-            places = [_quote(evidence, subject) for evidence in fault.evidence[:_MOST_PLACES]]
-            more = len(fault.evidence) - len(places)
-            told = f"{'; '.join(places)}{f'; and {more} more' if more else ''}"
-            yield from _wrapped(
-                f"Stands: {told}." if places else f"Stands: {_where(fault, subject)}.", "    ", "    "
-            )
-            if fault.fix:
-                yield from _wrapped(fault.fix, first="    ", rest="    ")
+        return f" It belongs under {nearest.quote.removesuffix(':')} ({line(nearest.place, subject)})."
+    return f" Nearest: {quoted(nearest, subject)}."
 
 
 def _waived(findings: Sequence[Finding]) -> Iterator[str]:
     if findings:
-        yield from _heading("Accepted for a time")
+        yield from heading("Accepted for a time")
     for finding in findings:
         if finding.waiver:
             told = f"until {pages.day(finding.waiver.until)}, agreed by {finding.waiver.agreed_by}"
-            yield from _wrapped(
+            yield from wrapped(
                 f"{finding.rule} {finding.says}: {_OUTCOME.get(finding.outcome, 'covered')}; {told}. "
                 f"Reason: {finding.waiver.reason}",
                 first="  - ",
@@ -154,47 +137,13 @@ def _waived(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _met(report: Report) -> Iterator[str]:
-    yield from _heading(f"Evidence found: {report.checklist_title}")
+    yield from heading(f"Evidence found: {report.checklist_title}")
     for finding in report.findings:
         if finding.outcome == "met":
-            yield from _wrapped(f"{finding.rule} {finding.says}", first="  ", rest="    ")
+            yield from wrapped(f"{finding.rule} {finding.says}", first="  ", rest="    ")
             for evidence in finding.evidence[:_MOST_PLACES]:
                 label = f"{evidence.label}: " if evidence.label else ""
-                yield from _wrapped(label + _quote(evidence, report.subject), first="      ", rest="        ")
-
-
-def _quote(evidence: Evidence, subject: str) -> str:
-    place = evidence.place
-    where = [_line(place, subject)] if place.line or place.page else [place.file]
-    where += [place.heading] if place.heading else []
-    return f"“{evidence.quote}” ({', '.join(where)})"
-
-
-def _where(finding: Finding, subject: str) -> str:
-    return _line(finding.place, subject)
-
-
-def _line(place: Place, subject: str) -> str:
-    """The page or line alone in the file that the report is about; in another file, with its name."""
-    at = f"page {place.page}" if place.page else f"line {place.line}"
-    return at if place.file == subject else f"{place.file}, {at}"
-
-
-def _heading(title: str) -> Iterator[str]:
-    yield ""
-    yield title
-    yield "-" * len(title)
-
-
-def _wrapped(text: str, first: str = "     ", rest: str = "     ") -> Iterator[str]:
-    yield from textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+                yield from wrapped(label + quoted(evidence, report.subject), first="      ", rest="        ")
 
 
 def _verdict(findings: Sequence[Finding]) -> str:
@@ -205,6 +154,8 @@ def _verdict(findings: Sequence[Finding]) -> str:
         "wrong": sum(f.outstanding and f.outcome == "fault" for f in findings),
     }
     told = f"Evidence found for {counted['met']} of {counted['line']} lines"
+    if not counted["line"]:
+        told = "No line was judged"
     if not counted["open"] and not counted["wrong"]:
         return f"{told}. Nothing is outstanding."
     return f"{told}; {counted['open']} to do, {counted['wrong']} wrong."
