@@ -8,7 +8,8 @@ from typing import Any
 
 from policy_kit import cache, data, law, pages, schema
 from policy_kit.model import Checklist, Item, KitError, Place, Section, Source
-from policy_kit.source import Faulty, load_source
+from policy_kit.source import Faulty, load_source, parse
+from policy_kit.source import read as read_text
 
 _NOT_CHECKLISTS = ("law", "faults")
 
@@ -66,7 +67,13 @@ def faults() -> Checklist:
 
 def read(path: Path) -> Checklist:
     """A checklist from a file, validated. Raises source.Faulty with every mistake and its place."""
-    source = load_source(path)
+    return _own(path, read_text(path))
+
+
+@functools.lru_cache(maxsize=8)
+def _own(path: Path, text: str) -> Checklist:
+    """Checked once for as long as the file says the same: an audit asks for it with every submission."""
+    source = parse(text, str(path))
     problems = schema.validate(source, "checklist")
     if problems:
         raise Faulty(problems)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # nothing but click is imported until a command runs
     from datetime import date
     from pathlib import Path
 
+    from policy_kit.audit.run import Made, Wanted
     from policy_kit.model import KitError
 
 FORMATS = ("html", "md", "docx", "pdf")
@@ -201,6 +202,57 @@ def publish(
 
 
 @main.command()
+@click.argument("folder", type=_File())
+@click.option("-o", "--output", "out", required=True, type=_File(), help="The folder to write into.")
+@click.option(
+    "--schools", type=_File(), help="A CSV file of schools, with the columns of the national register."
+)
+@click.option(
+    "--checklist",
+    "checklists",
+    multiple=True,
+    metavar="ID|PATH",
+    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: each school's council's and the DfE's.",
+)
+@ON
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="How many files to judge at once (default: all processors)."
+)
+@click.option(
+    "--previous", type=_File(), help="The results.json of an audit before, to tell what has changed."
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
+)
+def audit(
+    folder: Path,
+    out: Path,
+    schools: Path | None,
+    checklists: tuple[str, ...],
+    on: date | None,
+    jobs: int | None,
+    previous: Path | None,
+    overwrite: bool,
+) -> None:
+    """Judge every policy in a folder, zip files too, and write one table of them all.
+
+    What has been judged is kept in the output folder: stopped at any moment, the same command goes on from there.
+
+    Exit status: 0 every file was checked, 1 some were not, 2 the audit could not be made.
+    """
+    with _door():
+        from policy_kit.audit.run import Wanted
+        from policy_kit.report import audit_text
+
+        wanted = Wanted(folder, out, on or _today(), checklists, schools, previous, jobs or 0, overwrite)
+        made = _audited(wanted)
+        click.echo(audit_text.write(made.audit, made.known))
+        for path in made.written:
+            click.echo(path)
+    sys.exit(bool(made.audit.not_checked()))
+
+
+@main.command()
 @click.argument("file", type=_File())
 @click.option(
     "--for",
@@ -340,6 +392,25 @@ def explain(rule: str, on: date | None) -> None:
         from policy_kit.explain import explain as told
 
         click.echo(told(rule, on or _today()), nl=False)
+
+
+def _audited(wanted: Wanted) -> Made:
+    """The audit, with a bar on a terminal. Ctrl-C ends with the status 130 and says how to go on."""
+    from policy_kit.audit import run
+
+    shown = sys.stderr.isatty() and wanted.folder.is_dir()
+    bar = click.progressbar(
+        length=run.count(wanted.folder) if shown else 0, label="Judging", file=sys.stderr, hidden=not shown
+    )
+    try:
+        with bar:
+            return run.audit(wanted, lambda done: bar.update(done - bar.pos))
+    except KeyboardInterrupt:
+        click.echo(
+            f"\nStopped. What has been judged is kept in {wanted.out}: run the same command again to go on.",
+            err=True,
+        )
+        sys.exit(130)
 
 
 def _today() -> date:

@@ -57,7 +57,7 @@ def policy_day(policy: Any, today: date) -> date:
 def _judge_document(reading: Reading, names: tuple[str, ...], on: date) -> list[Report]:
     council = law.named(" ".join(reading.document.texts()))
     first, *others = [
-        _noted(check.check(reading, one, {}, on), one) for one in _chosen(names or _default(council), on)
+        _noted(check.check(reading, one, {}, on), one) for one in chosen(names or _default(council), on)
     ]
     wrong = () if stranger(reading) else faults.find(rulebook.rules(), reading, law.load_law(on))
     return [replace(first, findings=(*first.findings, *wrong)), *others]
@@ -68,7 +68,7 @@ def _judge_policy(subject: Policy, names: tuple[str, ...], on: date) -> list[Rep
     council = law.council(subject.source.data["school"].get("local_authority", ""))
     first, *others = [
         _noted(check.check(subject, one, in_force.figures, on), one)
-        for one in _chosen(names or _default(council), on)
+        for one in chosen(names or _default(council), on)
     ]
     wrong = (
         *check.faults(subject, checklist.faults(), in_force.figures, on),
@@ -84,7 +84,8 @@ def _in_prose(subject: Policy, in_force: law.Law) -> tuple[Finding, ...]:
     return faults.find(rulebook.rules(), own, in_force, whole=evidence.read(subject.document))
 
 
-def _chosen(names: tuple[str, ...], on: date) -> Iterator[Checklist]:
+def chosen(names: tuple[str, ...], on: date) -> Iterator[Checklist]:
+    """The editions in force on a day; an empty one where there was none. Raises as `checklist.load`."""
     for name in names:
         try:
             yield checklist.load(name, on)

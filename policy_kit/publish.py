@@ -45,11 +45,14 @@ def publish(  # noqa: PLR0913 - the command line has an option for each
         files[f"{_plain(name)}.{form}"] = data
     with _in_plain_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        written = _manifest(folder)
+        written = manifest(folder)
         if not overwrite:
             _refuse_others(folder, files, written)
         written |= {file: sha256(data).hexdigest() for file, data in files.items()}
-        _write({folder / file: data for file, data in files.items()} | {folder / MANIFEST: _json(written)})
+        _write(
+            {folder / file: data for file, data in files.items()}
+            | {folder / MANIFEST: manifest_json(written)}
+        )
     return tuple(folder / file for file in files)
 
 
@@ -99,7 +102,7 @@ def _in_plain_words(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _manifest(folder: Path) -> dict[str, str]:
+def manifest(folder: Path) -> dict[str, str]:
     """File name → hash of what we wrote; empty when there is no list that can be read."""
     try:
         kept = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -109,7 +112,8 @@ def _manifest(folder: Path) -> dict[str, str]:
     return {str(file): str(value) for file, value in files.items()} if isinstance(files, dict) else {}
 
 
-def _json(written: Mapping[str, str]) -> bytes:
+def manifest_json(written: Mapping[str, str]) -> bytes:
+    """The list of what we wrote, as it is kept beside the files."""
     says = "Written by policy-kit: the SHA-256 of each file, so that a file changed since is not overwritten."
     return (json.dumps({"about": says, "files": dict(sorted(written.items()))}, indent=2) + "\n").encode()
 

@@ -17,6 +17,7 @@ FLOORS = {
     "model": 0,
     "data": 0,
     "cache": 0,
+    "audited": 1,
     "source": 1,
     "pages": 1,
     "document": 2,
@@ -42,6 +43,7 @@ FLOORS = {
     "explain": 6,
     "facts": 6,
     "pack": 7,
+    "audit": 7,
     "cli": 8,
 }
 
@@ -61,6 +63,7 @@ DISK = {
     "compose",
     "document",
     "publish",
+    "audit",
     "cli",
 }
 DISK_CALLS = {

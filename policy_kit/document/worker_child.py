@@ -4,7 +4,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,8 +14,15 @@ from policy_kit.document import heartbeat, wire
 from policy_kit.document.unreadable import Unreadable
 from policy_kit.model import Document, KitError
 
+Request = Mapping[str, Any]
+
 
 def main() -> None:
+    """Read documents."""
+    serve(lambda request: {"document": wire.to_json(_reader()(Path(request["path"])))})
+
+
+def serve(answer: Callable[[Request], Mapping[str, Any]]) -> None:
     """Answer each line of the input, a request, with lines of JSON: signs of life, then one answer."""
     output = _own_output()
     gc.disable()  # a tenth of the time of reading; what is left of one file goes before the next
@@ -23,8 +30,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         _limit(request["memory"], request["seconds"])
-        for answer in _answers(Path(request["path"])):
-            _say(output, answer)
+        _say(output, _told(answer, request))
         gc.collect()
 
 
@@ -36,22 +42,22 @@ def _own_output() -> BinaryIO:
     return output
 
 
-def _say(output: BinaryIO, answer: dict[str, Any]) -> None:
+def _say(output: BinaryIO, answer: Mapping[str, Any]) -> None:
     output.write(json.dumps(answer).encode() + b"\n")
     output.flush()
 
 
-def _answers(path: Path) -> Iterator[dict[str, Any]]:
+def _told(answer: Callable[[Request], Mapping[str, Any]], request: Request) -> Mapping[str, Any]:
     try:
-        yield {"document": wire.to_json(_reader()(path))}
+        return answer(request)
     except Unreadable as error:
-        yield {"unreadable": [error.reason, error.advice]}
+        return {"unreadable": [error.reason, error.advice]}
     except KitError as error:
-        yield {"error": str(error)}
+        return {"error": str(error)}
     except (MemoryError, RecursionError):
-        yield {"fault": "needs too much memory"}
+        return {"fault": "needs too much memory"}
     except Exception as error:
-        yield {"fault": "", "kind": type(error).__name__}
+        return {"fault": "", "kind": type(error).__name__}
 
 
 def _reader() -> Callable[[Path], Document]:

@@ -27,7 +27,10 @@ def named(text: str) -> Council | None:
 
 
 def _times(name: str, folded: str) -> int:
-    return len(re.findall(rf"(?<!\w){re.escape(_key(name))}(?!\w)", folded)) if len(name) > 2 else 0
+    key = _key(name)
+    if len(name) <= 2 or key not in folded:  # to look is quicker than to count
+        return 0
+    return len(re.findall(rf"(?<!\w){re.escape(key)}(?!\w)", folded))
 
 
 @lru_cache(maxsize=1)

@@ -14,8 +14,12 @@ SEVERITIES = ("error", "warning", "note")
 
 def write(reports: Sequence[Report]) -> str:
     """One JSON object for all reports."""
-    whole = {"format": "policy-kit-report/1", "reports": [_report(report) for report in reports]}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(plain(reports), ensure_ascii=False, indent=1) + "\n"
+
+
+def plain(reports: Sequence[Report]) -> Mapping[str, Any]:
+    """The same object as plain data."""
+    return {"format": "policy-kit-report/1", "reports": [_report(report) for report in reports]}
 
 
 def faulty(subject: str, findings: Sequence[Finding], on: date) -> str:
