@@ -242,13 +242,15 @@ def audit(
     """
     with _door():
         from policy_kit.audit.run import Wanted
-        from policy_kit.report import audit_text
+        from policy_kit.report import audit_text, audits
 
         wanted = Wanted(folder, out, on or _today(), checklists, schools, previous, jobs or 0, overwrite)
         made = _audited(wanted)
         click.echo(audit_text.write(made.audit, made.known))
         for path in made.written:
             click.echo(path)
+        for name, extra in audits.missing().items():
+            click.echo(f"{name} was not written: it needs one more part: pip install 'policy-kit[{extra}]'")
     sys.exit(bool(made.audit.not_checked()))
 
 

@@ -10,7 +10,7 @@ from policy_kit.audit.holding import NAME
 from policy_kit.audited import Audit
 from policy_kit.model import KitError
 from policy_kit.publish import MANIFEST, manifest, manifest_json
-from policy_kit.report.audits import WRITERS, Written
+from policy_kit.report.audits import WRITERS, Written, missing
 
 _CHUNK = 1 << 20
 
@@ -37,16 +37,24 @@ def refuse_others(folder: Path) -> None:
 def write(audit: Audit, folder: Path, work: Path) -> tuple[Path, ...]:
     """Write every file of WRITERS: all first into `work`, on the same disk, and then into their places.
 
-    What is about to be written is noted first: killed in the middle, the next audit knows these files for ours.
+    What is about to be written is noted first: killed in the middle, the next audit knows these files for ours. A file
+    whose library is not installed is left out, and one of an audit before that would contradict the others goes.
     """
+    left_out = missing()
     with in_plain_words(folder):
-        drafts = {name: _draft(writer(audit), work) for name, writer in WRITERS.items()}
-        ours = manifest(folder) | {name: _digest(draft) for name, draft in drafts.items()}
+        drafts = {
+            name: _draft(writer(audit), work) for name, writer in WRITERS.items() if name not in left_out
+        }
+        before = manifest(folder)
+        ours = before | {name: _digest(draft) for name, draft in drafts.items()}
         _note(ours, work, folder / NAME)
         for name, draft in drafts.items():
             draft.replace(folder / name)
+        for name in left_out.keys() & before.keys():
+            (folder / name).unlink(missing_ok=True)
+            del ours[name]
         _note(ours, work, folder)
-    return tuple(folder / name for name in WRITERS)
+    return tuple(folder / name for name in drafts)
 
 
 @contextmanager
