@@ -21,7 +21,18 @@ HOSTILE = (
     '@sum" onmouseover="alert(3)\u202egnp.html',
 )
 """Names, each of which does harm somewhere."""
-_PLACES = ("Ashford", "Barlow", "Colne", "Dunmere", "Elmstead", "Fenwick", "Garsdale", "Holt", "Iden", "Kelby")
+_PLACES = (
+    "Ashford",
+    "Barlow",
+    "Colne",
+    "Dunmere",
+    "Elmstead",
+    "Fenwick",
+    "Garsdale",
+    "Holt",
+    "Iden",
+    "Kelby",
+)
 _KINDS = ("Primary School", "Junior School", "Academy", "High School", "CE Primary School")
 _LETTERS = {"yes": "m", "partly": "p", "no": "n"}
 
@@ -45,14 +56,20 @@ def _row(number: int, school: School, chance: random.Random, names: tuple[str, .
     hostile = names[number] if number < len(names) else ""
     key = hostile or f"{school.authority}/{school.name}.pdf"
     if number % 29 == 28:
-        return Row(key, "", 900, ".pdf", "not_checked", "scanned: no text", "ask for the file it was made from")
+        return Row(
+            key, "", 900, ".pdf", "not_checked", "scanned: no text", "ask for the file it was made from"
+        )
     covered: list[Covered] = [chance.choice(("yes", "yes", "yes", "partly", "no")) for _ in DFE.sections]
     answers = dict(zip((section.ident for section in DFE.sections), covered, strict=True))
     lines = "".join(_LETTERS[answers[item.section]] for item in DFE.items)
     law = "The 2006 Regulations were revoked on 19 August 2024."
     faults = [Fault("LAW-1.1", "LAW-1", "error", "Law that is no longer in force", hostile or law, "page 2")]
-    faults.append(Fault("DAT-1.1", "DAT-1", "warning", "A day that has passed", f"{number % 97} May has passed."))
-    strength, reason = ("sure", "the path names it") if number % 17 else ("confirm", "it has the name in part")
+    faults.append(
+        Fault("DAT-1.1", "DAT-1", "warning", "A day that has passed", f"{number % 97} May has passed.")
+    )
+    strength, reason = (
+        ("sure", "the path names it") if number % 17 else ("confirm", "it has the name in part")
+    )
     return Row(
         key,
         f"{number:064x}",
@@ -100,7 +117,11 @@ def _body(row: Row) -> Mapping[str, Any]:
 
 def _finding(rule: str, outcome: str, says: str, section: str, said: str) -> dict[str, Any]:
     place = {"file": "", "line": None, "column": None, "page": 3, "heading": f"4 {said}"}
-    quote = {"quote": f"{said} On the first day of an absence, ring the office.", "place": place, "label": None}
+    quote = {
+        "quote": f"{said} On the first day of an absence, ring the office.",
+        "place": place,
+        "label": None,
+    }
     return {
         "rule": rule,
         "outcome": outcome,

@@ -26,6 +26,7 @@ from policy_kit.audit.submissions import Submission, Walk
 from policy_kit.cli import main
 from policy_kit.document.process import Process
 from policy_kit.model import KitError
+from policy_kit.report.audits import WRITERS
 
 OAKFIELD = (data.EXAMPLES / "oakfield-primary.yaml").read_bytes()
 CSV = b"URN,EstablishmentName\n100001,Oakfield CE Primary School\n100002,Hazel Bank Primary School\n100003,Far School\n"
@@ -63,7 +64,7 @@ def test_a_folder_is_audited(sent: Path, tmp_path: Path) -> None:
         "notes.md": "This does not look like an attendance policy",
         "oakfield.yaml": "",
     }
-    assert [path.name for path in made.written] == ["results.json", "results.csv"]
+    assert [path.name for path in made.written] == list(WRITERS)
     assert all(path.is_file() for path in made.written)
     oakfield = row(made.audit, "oakfield.yaml")
     assert oakfield.title == "Oakfield CE Primary School: Attendance policy"
@@ -424,7 +425,7 @@ def test_jobs_do_not_change_what_is_written(sent: Path, tmp_path: Path) -> None:
     """One process or three: the same bytes."""
     for jobs in (1, 3):
         audited(sent, tmp_path / str(jobs), jobs=jobs)
-    for name in ("results.json", "results.csv"):
+    for name in WRITERS:
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "3" / name).read_bytes()
 
 

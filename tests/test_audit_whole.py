@@ -273,5 +273,4 @@ def test_the_json_can_be_read_whole_and_by_lines(hostile: Audit) -> None:
 def test_every_writer_writes_an_audit_without_files() -> None:
     """An empty folder has a table, too."""
     for writer in audits.WRITERS.values():
-        written = writer(whole())
-        assert "".join(part for part in written if isinstance(part, str))
+        assert list(writer(whole()))

@@ -55,8 +55,10 @@ def submitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, submitted: Path) -> Path:
-    """A folder as a reader has it: the README's policy, the examples, a templates folder, somebody's PDF."""
+    """A folder as a reader has it: the README's policy, the examples, templates, somebody's PDF, submissions."""
     shutil.copy(submitted, tmp_path / "submitted.pdf")
+    (tmp_path / "submissions").mkdir()
+    shutil.copy(submitted, tmp_path / "submissions")
     (tmp_path / "my-school.yaml").write_text(blocks(README, "yaml")[0], encoding="utf-8")
     shutil.copytree(ROOT / "example_policies", tmp_path / "example_policies")
     (tmp_path / "my-templates").mkdir()

@@ -38,10 +38,12 @@ def tables(audit: Audit) -> tuple[Table, ...]:
         _missing(audit),
         _faults(
             "law",
-            "Law and guidance out of date, by frequency",
+            "Law and guidance out of date, the commonest first",
             [one for one in audit.faults if one.family == _LAW],
         ),
-        _faults("faults", "Other faults, by frequency", [one for one in audit.faults if one.family != _LAW]),
+        _faults(
+            "faults", "Other faults, the commonest first", [one for one in audit.faults if one.family != _LAW]
+        ),
         _reviews("overdue", "Reviews that are overdue", audit.overdue, audit.on, names),
         _reviews("soon", "Reviews due within three months", audit.due_soon, audit.on, names),
         _alike(audit.clusters, names),
@@ -171,7 +173,7 @@ def _faults(ident: str, title: str, found: Sequence[Frequent]) -> Table:
     return Table(
         ident,
         title,
-        "Each fault in its own words, the commonest first, with the files that have it.",
+        f"{title}: each in its own words, with the files that have it.",
         ("Files", "What is wrong", "Severity", "Rule", "Which"),
         [
             (len(one.keys), one.message, (one.severity or "note").capitalize(), one.rule, one.keys)
@@ -185,7 +187,7 @@ def _reviews(ident: str, title: str, rows: Sequence[Row], on: date, names: Names
     return Table(
         ident,
         title,
-        f"By what each policy says of its next review, on {pages.day(on)}.",
+        f"{title}, by what each policy says, on {pages.day(on)}.",
         ("School or title", "File", "Next review", "Days overdue" if ident == "overdue" else "Days left"),
         [
             (names.of(row), row.key, pages.day(row.review), abs((row.review - on).days))

@@ -257,6 +257,7 @@
 
   let kept = 0;
   addEventListener("beforeprint", () => {
+    for (const head of table.tHead.rows[0].cells) head.textContent = head.textContent; // a button is printed on one page only
     if (found.length <= size) return;
     kept = { size, page };
     size = PRINTED;
@@ -264,6 +265,7 @@
     show();
   });
   addEventListener("afterprint", () => {
+    headed();
     if (!kept) return;
     ({ size, page } = kept);
     kept = 0;
