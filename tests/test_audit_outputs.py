@@ -24,6 +24,7 @@ from policy_kit.audited import Audit, Change, Cluster, Row, Shared
 from policy_kit.cli import main
 from policy_kit.report import audit_html, audit_sarif, audit_sheets, audit_tables, audit_xlsx, audits
 
+GOLDEN = Path(__file__).parent / "audit"
 NEW = ("index.html", "results.xlsx", "results.sarif")
 
 
@@ -58,6 +59,40 @@ def test_one_audit_makes_one_file(name: str) -> None:
 def test_an_audit_without_files_is_told(name: str) -> None:
     """An empty folder has a page, a workbook and a run."""
     assert written(name, replace(many(1), rows=(), checklists=(), schools=None))
+
+
+def small() -> Audit:
+    """Two schools and a checklist of one section and two lines."""
+    audit = many(2, HOSTILE[1:2])
+    items = tuple(replace(item, section=DFE.sections[0].ident) for item in DFE.items[:2])
+    checklist = replace(DFE, sections=DFE.sections[:1], items=items)
+    rows = tuple(
+        replace(
+            row, answers=tuple(replace(each, sections=each.sections[:1], lines="mn") for each in row.answers)
+        )
+        for row in audit.rows
+    )
+
+    whole = {row.key: row for row in audit.rows}
+
+    def report(row: Row) -> dict[str, Any]:
+        (found,) = audit.report(whole[row.key])["reports"]
+        return {"reports": [{**found, "findings": found["findings"][:2]}]}
+
+    gaps = tuple(gap for gap in audit.gaps if gap.rule == items[1].ident)
+    return replace(audit, kit="0", checklists=(checklist,), rows=rows, report=report, gaps=gaps)
+
+
+def test_the_page_is_as_it_was(golden: Callable[[str | bytes, Path], None]) -> None:
+    """Without its style and its script."""
+    source = written("index.html", small()).decode()
+    source = re.sub(r"<style>.*?</style>|<script>.*?</script>|'sha256-.*?'", "", source, flags=re.DOTALL)
+    golden(source, GOLDEN / "index.html")
+
+
+def test_the_run_is_as_it_was(golden: Callable[[str | bytes, Path], None]) -> None:
+    """With a result for each line that is not met."""
+    golden(written("results.sarif", small()), GOLDEN / "results.sarif")
 
 
 # The page
