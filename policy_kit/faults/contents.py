@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from policy_kit.evidence.reading import Reading, once
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.faults.outline import Outline, outline
 from policy_kit.faults.titles import alike, heading, named, plain
@@ -40,10 +41,7 @@ def contents(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     Only of a contents page nearly all of whose entries are found: of another, too little can be seen.
     """
     whole = outline(matter.whole)
-    blocks = tuple(_pages(whole.blocks))
-    entries = [entry for block in blocks for entry in _entries(block)]
-    texts = [line for b in whole.blocks if b.kind == "heading" or b not in blocks for line in _lines(b)]
-    lost = [one for one in entries if not one.is_heading and not any(_is(one.title, text) for text in texts)]
+    entries, lost = _compared("contents", matter.whole)
     if len(entries) < _FEWEST or len(entries) - len(lost) < _FITTING * len(entries):
         return
     if wanted["lacks"] == "heading":
@@ -51,6 +49,22 @@ def contents(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
             yield Hit((Evidence(f"{entry.number} {entry.title}".strip(), entry.place),), f"“{entry.title}”")
     else:
         yield from _unlisted(entries, whole)
+
+
+@once
+def _compared(_name: str, reading: Reading) -> tuple[list[Entry], list[Entry]]:
+    """The entries of the contents page, and those of them that no heading and no line has."""
+    whole = outline(reading)
+    blocks = tuple(_pages(whole.blocks))
+    entries = [entry for block in blocks for entry in _entries(block)]
+    if len(entries) < _FEWEST:
+        return entries, []
+    own = {id(block) for block in blocks}
+    told = (line for b in whole.blocks if b.kind == "heading" or id(b) not in own for line in _lines(b))
+    texts = tuple(dict.fromkeys(told))
+    return entries, [
+        one for one in entries if not one.is_heading and not any(_is(one.title, text) for text in texts)
+    ]
 
 
 def _unlisted(entries: Sequence[Entry], whole: Outline) -> Iterator[Hit]:
