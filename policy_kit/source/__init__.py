@@ -37,6 +37,10 @@ class Faulty(KitError):  # noqa: N818 (the word is the file's, not the program's
         self.findings = tuple(findings)
         super().__init__("\n".join(f"{f.place}: {f.message}" for f in self.findings))
 
+    def __reduce__(self) -> tuple[type["Faulty"], tuple[tuple[Finding, ...]]]:
+        """It can be told to another process."""
+        return Faulty, (self.findings,)
+
 
 def load_source(path: Path, *, shown: str | None = None) -> Source:
     """Read a YAML file. `shown` is the file name in every place, where it is not the path as given.
