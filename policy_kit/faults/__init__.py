@@ -3,6 +3,7 @@
 A rule is data (`checklists/faults/`): what it looks for is one finder by name. A finder yields a hit for each place.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -25,7 +26,7 @@ from policy_kit.faults import (
 from policy_kit.faults.filling import filled, known
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
-from policy_kit.model import Finding, Rule
+from policy_kit.model import Finding, KitError, Rule
 
 __all__ = ["FINDERS", "find"]
 
@@ -79,8 +80,7 @@ def _applies(rule: Rule, law: Law) -> bool:
 
 
 def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
-    (name,) = rule.finds
-    hits = islice(FINDERS[name](rule.finds[name], matter), rule.most)
+    hits = islice(_hits(rule, matter), rule.most)
     for hit in _gathered(hits) if rule.together else hits:
         yield Finding(
             rule=rule.ident,
@@ -95,6 +95,15 @@ def _findings(rule: Rule, matter: Matter) -> Iterator[Finding]:
             why=filled(rule.why, matter.law) or None,
             reference=hit.reference or filled(rule.source, matter.law) or None,
         )
+
+
+def _hits(rule: Rule, matter: Matter) -> Iterator[Hit]:
+    (name,) = rule.finds
+    try:
+        yield from FINDERS[name](rule.finds[name], matter)
+    except (TypeError, ValueError, LookupError, AttributeError, re.error) as error:
+        told = f"the finder “{name}” cannot use what rule {rule.ident} gives it, or is none of ours"
+        raise KitError(f"{rule.place}: {told}. Compare the rules in checklists/faults.") from error
 
 
 def _gathered(hits: Iterable[Hit]) -> Iterator[Hit]:
