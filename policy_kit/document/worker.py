@@ -14,7 +14,7 @@ from typing import IO, Any, Self
 
 from policy_kit.document import wire
 from policy_kit.document.unreadable import SAVE_AS, Unreadable
-from policy_kit.model import Document, KitError
+from policy_kit.model import Document, KitError, in_one_line
 
 _LARGEST = 100_000_000
 _LONGEST_ANSWER = 200_000_000
@@ -184,4 +184,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name cannot be the name of a file"
-        raise KitError(f"{path} cannot be opened ({reason}). Check its name and its folder.") from error
+        raise KitError(
+            f"{in_one_line(str(path))} cannot be opened ({reason}). Check its name and its folder."
+        ) from error
