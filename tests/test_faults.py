@@ -1,6 +1,7 @@
 """Rules about faults: each finds what it says is wrong, and stays silent about what only looks like it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from policy_kit import data, evidence, faults, rulebook, schema
 from policy_kit.document import markdown
 from policy_kit.law import load_law
-from policy_kit.model import Document, Finding, Rule
+from policy_kit.model import Block, Document, Finding, Inline, KitError, Rule
 from policy_kit.source import load_source
 
 ON = date(2026, 11, 22)
@@ -69,3 +70,21 @@ def test_every_trap_says_why_it_is_right() -> None:
     """Each of the traps has its reason, and there are many."""
     assert all(set(trap) <= {"text", "why", "on"} and trap["why"] for trap in TRAPS)
     assert len(TRAPS) > 50
+
+
+def test_a_rule_that_its_finder_cannot_use_is_named() -> None:
+    """A rule of somebody's own with other arguments than its finder takes, or with no finder of ours, is named."""
+    reading = evidence.read(Document("x.md", "", tuple(markdown.blocks("See section 4.2.", "x.md"))))
+    one = replace(RULES[0], in_force_from=None, in_force_to=None, why="", fix="", source="")
+    wrong: tuple[Mapping[str, Any], ...] = ({"dangling": []}, {"nothing": {}}, {"wording": 3})
+    for finds in wrong:
+        with pytest.raises(KitError, match=f"cannot use what rule {one.ident} gives it"):
+            faults.find([replace(one, finds=finds)], reading, load_law(ON))
+
+
+def test_a_web_address_in_square_brackets_is_one_that_cannot_work() -> None:
+    """A name of a site that is still to be filled in is a fault of the policy, and none of the kit."""
+    told = found("The form is at https://[our-website]/forms for all.", on=ON)
+    assert "REF-1.9" in {finding.rule for finding in told}
+    linked = Block("paragraph", (Inline("The form", href="http://[x]"),))
+    assert faults.find(RULES, evidence.read(Document("x.docx", "", (linked,))), load_law(ON))
