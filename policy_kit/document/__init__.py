@@ -27,7 +27,7 @@ _ADVICE = {
 }
 
 
-_PLAIN, _SHORT = (".md", ".txt"), 100_000  # bytes
+_PLAIN, _SHORT = (".md", ".txt"), 60_000  # bytes
 _MOST_TEXTS, _MOST_CHARACTERS = 50_000, 2_000_000
 
 

@@ -16,6 +16,7 @@ from policy_kit.document import wire
 from policy_kit.document.unreadable import SAVE_AS, Unreadable
 from policy_kit.model import Document, KitError, in_one_line
 
+COMMAND = [sys.executable, "-P", "-m", "policy_kit.document.worker_child"]
 _LARGEST = 100_000_000
 _LONGEST_ANSWER = 200_000_000
 _MEMORY = 1_500_000_000
@@ -141,8 +142,8 @@ class Worker:
             return self._process
         self.close()
         self._answers = queue.SimpleQueue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "policy_kit.document.worker_child"],
+        self._process = subprocess.Popen(  # noqa: S603 - the command is ours
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
