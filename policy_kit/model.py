@@ -16,7 +16,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 
 def in_one_line(name: str) -> str:
-    """The name of a file as it may be printed: a sign in the place of a line break, or of what a terminal would obey."""
+    """The name of a file as it may be printed: a sign for a line break, and for what a terminal would obey."""
     return _UNSEEN.sub("\ufffd", name)
 
 
