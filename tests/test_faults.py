@@ -88,3 +88,24 @@ def test_a_web_address_in_square_brackets_is_one_that_cannot_work() -> None:
     assert "REF-1.9" in {finding.rule for finding in told}
     linked = Block("paragraph", (Inline("The form", href="http://[x]"),))
     assert faults.find(RULES, evidence.read(Document("x.docx", "", (linked,))), load_law(ON))
+
+
+@pytest.mark.parametrize("sign", ["²", "9" * 5000, "\u0663"])
+def test_numbers_that_are_none_make_no_fault_of_ours(sign: str) -> None:
+    """A raised figure, a figure of other letters and one without end may stand wherever a number may."""
+    blocks = (
+        *(
+            Block("heading", (Inline(f"{sign} Aims"),), level=1, number=number)
+            for number in ("1", sign, f"1.{sign}")
+        ),
+        *(
+            Block(
+                "item",
+                (Inline(f"{sign}. Please see page 4, page {sign} of {sign} and section 4.2 below."),),
+                number=sign,
+            )
+            for _ in range(3)
+        ),
+    )
+    document = Document("x.pdf", "", blocks, furniture=(Block("paragraph", (Inline(sign),)),))
+    assert isinstance(faults.find(RULES, evidence.read(document), load_law(ON)), tuple)
