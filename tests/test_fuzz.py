@@ -153,7 +153,7 @@ def worker() -> Iterator[Worker]:
         yield made
 
 
-@fuzz(25, weight=0.5)
+@fuzz(12, weight=0.5)
 @given(file_of(".pdf"))
 def test_pdf_files_of_any_kind(worker: Worker, folder: Path, made: Made) -> None:
     """Any PDF is read, or is refused with a reason; the reader never fails, and never takes too long."""
