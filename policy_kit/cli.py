@@ -449,10 +449,10 @@ def _tell(text: str, output: Path | None) -> None:
 
 
 def _problems(error: KitError) -> str:
-    from policy_kit.report import text
+    from policy_kit.report import lines, text
     from policy_kit.source import Faulty
 
-    return text.problems(error.findings) if isinstance(error, Faulty) else f"{error}\n"
+    return text.problems(error.findings) if isinstance(error, Faulty) else f"{lines.harmless(str(error))}\n"
 
 
 @contextmanager
@@ -468,7 +468,9 @@ def _door() -> Iterator[None]:
             sys.exit(2)
         import traceback
 
-        click.echo(traceback.format_exc(), err=True)
+        from policy_kit.report.lines import harmless
+
+        click.echo(harmless(traceback.format_exc()), err=True)
         click.echo(
             f"This is a fault in policy-kit ({type(error).__name__}), not in your file. Nothing was written. "
             "Please report it, with the lines above and, if you can, your file.",

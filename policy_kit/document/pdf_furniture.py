@@ -58,7 +58,7 @@ def _running(pages: Sequence[Sequence[Unit]], heights: Sequence[float]) -> set[i
 
 def _counts(page: int, text: str, other_page: int, other: str) -> bool:
     """Whether two texts differ only in a number that goes up with the pages."""
-    numbers = zip(re.findall(r"\d+", text), re.findall(r"\d+", other), strict=False)
+    numbers = zip(re.findall(r"\d{1,9}", text), re.findall(r"\d{1,9}", other), strict=False)
     return all(a == b or int(b) - int(a) == other_page - page for a, b in numbers)
 
 

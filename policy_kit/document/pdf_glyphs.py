@@ -4,6 +4,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NamedTuple
 
 from policy_kit.document.pdf_calls import address, calls
@@ -18,6 +19,8 @@ _LEADER = re.compile(r"(?:\.[ \xa0]*){4}((?:\.[ \xa0]*)+)")
 """The dots of a contents page, of which the first four tell enough."""
 _INVISIBLE = (3, 7)
 _FILLED_AND_DRAWN = 2
+_NOWHERE = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""For what a file puts at infinity."""
 
 
 class Style(NamedTuple):
@@ -87,7 +90,7 @@ class _Reader:
         pdfium, floats = self.pdfium, self.floats
         drawn = pdfium.Text_GetTextObject(self.page, index)
         pdfium.Text_GetMatrix(self.page, index, ctypes.addressof(floats))
-        a, b, c, d, e, f = floats
+        a, b, c, d, e, f = floats if isfinite(sum(floats)) else _NOWHERE
         line = f if abs(a) >= abs(b) else e
         font = pdfium.TextObj_GetFont(drawn) or 0
         return drawn, (a, b, c, d, round(line, 1), font, pdfium.PageObj_GetMarkedContentID(drawn))
@@ -128,8 +131,9 @@ class _Reader:
         drawn, (a, b, c, d, line, font, tag) = look
         mode = pdfium.TextObj_GetTextRenderMode(drawn) if drawn else 0
         bold, italic = self._font(int(font), index)
+        size = pdfium.Text_GetFontSize(self.page, index) * math.hypot(c, d)
         return Style(
-            round(pdfium.Text_GetFontSize(self.page, index) * math.hypot(c, d), 1),
+            round(size, 1) if isfinite(size) else 0,
             bold or mode == _FILLED_AND_DRAWN,
             italic,
             int(tag),
@@ -183,6 +187,8 @@ class _Reader:
     def _letter(self, index: int) -> Box:
         self.pdfium.Text_GetLooseCharBox(self.page, index, ctypes.addressof(self.floats))
         left, top, right, bottom = self.floats[:4]
+        if not isfinite(left + top + right + bottom):
+            return 0.0, 0.0, 0.0, 0.0
         return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
 

@@ -1,6 +1,7 @@
 """The tag tree of a PDF: what its writer says is a heading, an item, a table."""
 
 import ctypes
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -180,7 +181,7 @@ class _Reader:
             return
         text = Text(found, found[0].mark, level=depth)
         if kind.startswith(("H", "Title")):
-            text.role, text.level = "heading", int(kind[1:]) if kind[1:].isdigit() else 1
+            text.role, text.level = "heading", int(kind[1:]) if re.fullmatch("[1-9]", kind[1:]) else 1
         elif kind in _ROLES:
             text.role = _ROLES[kind]
         yield text

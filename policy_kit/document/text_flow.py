@@ -203,7 +203,7 @@ class _Flow:
 
     def _is_listed(self, number: str) -> bool:
         """The next line, or the one before, has the number after or before this: a list, not headings."""
-        if not number.isdigit():
+        if not number.isdecimal():
             return False
         around = [self.lines[self.index].text] if self.index < len(self.lines) else []
         after = [n for n, _ in map(outline.split_number, around) if n == str(int(number) + 1)]

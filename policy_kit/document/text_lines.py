@@ -89,7 +89,7 @@ def _counted(lines: Sequence[Line]) -> set[int]:
     found = {line.number for line in lines if _PAGE.fullmatch(line.text)}
     alike: dict[str, list[tuple[int, int]]] = {}
     alone: dict[str, list[tuple[int, int]]] = {}
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip(lines, [*lines[1:], None], strict=False):  # of no lines, none
         isolated = line.gap and (after is None or after.gap)
         if len(line.raw) > 2 * _WIDEST:
             continue

@@ -129,7 +129,9 @@ def _table(table: Block) -> Iterator[Stated]:
         next((b.place for c in row for b in c.blocks if b.place), table.place) or Place("")
         for row in table.rows
     ]
-    heads = [_label(text) for text in rows[0]] if rows else []
+    if not rows:
+        return
+    heads = [_label(text) for text in rows[0]]
     if not any(_ABOUT.search(text) for text in rows[0]):
         heads = []  # a column of dates that belong to something else
     if len(rows) > 1 and sum(bool(head) for head in heads) > 0 and not any(dates(text) for text in rows[0]):

@@ -82,10 +82,17 @@ def _wrong(address: str, glued: re.Pattern[str], *, whole: bool) -> str:
         return ""
     if _GLUED.search(address, 8) and "archive" not in address:
         return "two addresses in one"
-    host = urlsplit(address).netloc.rpartition("@")[2].partition(":")[0]
+    host = _host(address)
     if whole and not _HOST.fullmatch(host) and host not in ("localhost", "www"):
         return "the name of the site is missing or misspelt"
     return "the next sentence begins within it" if glued.search(address) else ""
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.rpartition("@")[2].partition(":")[0]
+    except ValueError:  # "https://[our website]": brackets are for numbers
+        return ""
 
 
 def _gaps(block: Block) -> Iterator[Hit]:

@@ -61,7 +61,9 @@ def _restarts(before: Part, part: Part, whole: Outline) -> bool:
 
 def _count(part: Part) -> int:
     last = part.label.rpartition(".")[2]
-    return int(last) if last.isdigit() else ord(last) - ord("a") + 1 if len(last) == 1 else 0
+    return (
+        int(last) if last.isdecimal() and len(last) < 6 else ord(last) - ord("a") + 1 if len(last) == 1 else 0
+    )
 
 
 def _lost(before: Part, part: Part) -> list[str]:

@@ -124,7 +124,7 @@ class Outline:
     def last(self, above: str) -> str:
         """The last clause that can be seen under a section; "" where there is none."""
         last = [n.rpartition(".") for n in self.written]
-        own = [int(n) for head, _, n in last if head == above and n.isdigit()]
+        own = [int(n) for head, _, n in last if head == above and n.isdecimal() and len(n) < 6]
         return f"{above}.{max(own)}".removeprefix(".") if own else ""
 
     @cached_property
@@ -133,7 +133,7 @@ class Outline:
         texts = [*self.lines, *(block.text for block in self.furniture)]
         told = [int(one[1]) for text in texts for one in _PAGE_OF.finditer(text)]
         placed = [block.place.page for block in self.blocks if block.place and block.place.page]
-        printed = [int(t) for b in self.furniture if (t := b.text.strip()).isdigit()]
+        printed = [int(t) for b in self.furniture if (t := b.text.strip()).isdecimal() and len(t) < 6]
         return 0 if self.notes else max([*told, *placed, *printed], default=0)
 
     def _main(self) -> tuple[Block, ...]:

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, islice
 
 from policy_kit import lexicon
 from policy_kit.evidence.reading import Reading, once
-from policy_kit.model import Block
+from policy_kit.model import Inline
 
 _DECIMAL = r"\d{1,2}(?:\.\d{1,2}){0,4}(?![\d%]|\.\d)"
 _LETTER = r"(?:\d{1,2}[a-z]?\b|(?-i:[A-Z]|[IVX]{2,4})\b)"
@@ -40,6 +41,9 @@ POINTS = re.compile(
     r"(?i)(?:\bsee(?: also)?|\brefer(?:s|red)? to|\bgo to|\bset out (?:in|at)|\bdetailed in)[\s:]*$"
 )
 _SUBSECTION = re.compile(r"\(\d|[a-z]")
+_MOST = 2000
+_NEAR = 400
+"""Characters before and after a reference in which its sentence stands."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[A-Z])|[;\n]")
 
 
@@ -59,23 +63,26 @@ class Reference:
 
 
 def references(reading: Reading) -> tuple[Reference, ...]:
-    """Every reference to a part of the document itself, in reading order."""
+    """Every reference to a part of the document itself, in reading order; no more than anybody would follow."""
     return _references("references", reading)
 
 
 @once
 def _references(_: str, reading: Reading) -> tuple[Reference, ...]:
+    return tuple(islice(_found(reading), _MOST))
+
+
+def _found(reading: Reading) -> Iterator[Reference]:
     passages = reading.passages[: reading.texts + len(reading.headings)]
-    found: list[Reference] = []
     for number, passage in enumerate(passages):
         sentences = reading.of_passage[number]
         starts = [reading.sentences[s].start for s in sentences]
+        runs = [0, *accumulate(len(run.text) for run in passage.block.runs)]
         for kind, pattern in _REFERENCES.items():
             for one in pattern.finditer(passage.text):
-                if _is_own(kind, one, passage.text) and not _is_linked(one, passage.block):
+                if _is_own(kind, one, passage.text) and not _is_linked(one.start(), passage.block.runs, runs):
                     at = sentences[max(bisect_right(starts, one.start()) - 1, 0)]
-                    found += _each(kind, one, passage.text, at)
-    return tuple(found)
+                    yield from _each(kind, one, passage.text, at)
 
 
 def _each(kind: str, found: re.Match[str], text: str, sentence: int) -> Iterator[Reference]:
@@ -96,23 +103,29 @@ def _each(kind: str, found: re.Match[str], text: str, sentence: int) -> Iterator
 
 
 def _around(text: str, found: re.Match[str]) -> tuple[str, str]:
-    before = _SENTENCE.split(text[: found.start()])[-1]
-    return before, _SENTENCE.split(text[found.end() :])[0]
+    """The words of its sentence before and after it, as far as they matter."""
+    before = _SENTENCE.split(text[max(0, found.start() - _NEAR) : found.start()])[-1]
+    return before, _SENTENCE.split(_after(text, found))[0]
+
+
+def _after(text: str, found: re.Match[str]) -> str:
+    return text[found.end() : found.end() + _NEAR]
 
 
 def _is_label(found: re.Match[str], text: str) -> bool:
     """It is no reference but the name of what follows: "Appendix 2: Codes", "Page 2 of 9"."""
-    rest = text[found.end() :]
+    rest = _after(text, found)
     if re.match(r"\s+of\s+\d", rest):
         return True
-    begins = not re.search(r"\w", text[: found.start()]) and "(" not in text[: found.start()]
+    before = text[max(0, found.start() - _NEAR) : found.start()]
+    begins = not re.search(r"\w|\(", before)
     return begins and not re.match(r",?\s+[a-z]|\s+\(?see", rest)
 
 
 def _is_own(kind: str, found: re.Match[str], text: str) -> bool:
     """It points into this document, not into an Act, guidance or another policy."""
     before, after = _around(text, found)
-    rest = text[found.end() :]
+    rest = _after(text, found)
     if _is_label(found, text):
         return False
     if OWN.match(rest):
@@ -124,7 +137,7 @@ def _is_own(kind: str, found: re.Match[str], text: str) -> bool:
 def _is_likely(kind: str, found: re.Match[str], text: str, sentence: str) -> bool:
     """By its number and by what else is said: a bare "section 17" or "paragraph 28" is one of law or guidance."""
     word, decimal = found["word"].lower(), "." in found["first"]
-    legal = _law().search(text if word.startswith("annex") else sentence)
+    legal = _speaks_of_law(text) if word.startswith("annex") else _law().search(sentence)
     if word.startswith(("para", "part")) and not decimal:
         return False
     if (kind == "appendix" and not word.startswith("annex")) or (decimal and not word.startswith("para")):
@@ -133,15 +146,17 @@ def _is_likely(kind: str, found: re.Match[str], text: str, sentence: str) -> boo
     return not legal and (not named or bool(POINTS.search(_around(text, found)[0])))
 
 
-def _is_linked(found: re.Match[str], block: Block) -> bool:
+def _is_linked(at: int, runs: Sequence[Inline], starts: Sequence[int]) -> bool:
     """It is, or stands in, a link to another site: the thing is there."""
-    at = 0
-    for run in block.runs:
-        inside = at <= found.start() < at + len(run.text)
-        if inside and run.href and not run.href.startswith("#"):
-            return True
-        at += len(run.text)
-    return False
+    index = bisect_right(starts, at) - 1
+    href = runs[index].href if index < len(runs) else None
+    return bool(href) and not str(href).startswith("#")
+
+
+@lru_cache(maxsize=8)
+def _speaks_of_law(text: str) -> bool:
+    """Asked again for every reference in a text."""
+    return bool(_law().search(text))
 
 
 @cache

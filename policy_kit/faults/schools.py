@@ -11,7 +11,7 @@ from policy_kit.evidence.reading import Reading, bits
 from policy_kit.faults.forms import in_forms
 from policy_kit.faults.matter import Hit, Matter
 
-_WORD = r"(?:St\.|C\.? ?of ?E\.?|[A-Z][A-Za-z'’-]+|\([A-Z][A-Za-z .]+\))"
+_WORD = r"(?:St\.|C\.? ?of ?E\.?|[A-Z][A-Za-z'’-]{1,60}|\([A-Z][A-Za-z .]{1,60}\))"
 _KIND = r"(?:Primary|Infants?|Junior|Juniors|Nursery|High|Grammar|Special|Secondary|Middle|First)"
 _NAME = re.compile(
     rf"{_WORD}(?: (?:(?:of|and|the|in|on|upon|under|with|&) ){{0,2}}{_WORD}){{0,6}}?"
