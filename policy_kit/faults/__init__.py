@@ -8,26 +8,14 @@ from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import (
-    citations,
-    codes,
-    contents,
-    dangling,
-    dates,
-    differences,
-    endings,
-    figures,
-    gaps,
-    highlights,
-    links,
-    misdirected,
-    numbering,
-    schools,
-    versions,
-    wording,
-)
+from policy_kit.faults import citations, differences, figures, wording
+from policy_kit.faults.codes import wrong as codes
+from policy_kit.faults.dates import overdue as dates
+from policy_kit.faults.dates import versions
 from policy_kit.faults.filling import filled, known
+from policy_kit.faults.gaps import endings, highlights, left, schools
 from policy_kit.faults.matter import Hit, Matter
+from policy_kit.faults.references import contents, dangling, links, misdirected, numbering
 from policy_kit.law import Law
 from policy_kit.model import Finding, Rule
 
@@ -42,9 +30,9 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
-    "bracketed": gaps.bracketed,
-    "left": gaps.left,
-    "blank": gaps.blank,
+    "bracketed": left.bracketed,
+    "left": left.left,
+    "blank": left.blank,
     "highlighted": highlights.highlighted,
     "other_school": schools.other_school,
     "cut_off": endings.cut_off,

@@ -8,7 +8,7 @@ from typing import Any
 from policy_kit.evidence import tokens
 from policy_kit.evidence.patterns import sentences
 from policy_kit.evidence.reading import Reading, bits
-from policy_kit.faults.forms import in_forms
+from policy_kit.faults.gaps.forms import in_forms
 from policy_kit.faults.matter import Hit, Matter
 
 _WORD = r"(?:St\.|C\.? ?of ?E\.?|[A-Z][A-Za-z'’-]{1,60}|\([A-Z][A-Za-z .]{1,60}\))"

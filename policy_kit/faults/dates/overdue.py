@@ -9,8 +9,8 @@ from typing import Any
 from policy_kit import lexicon, pages
 from policy_kit.evidence.patterns import sentences, spans
 from policy_kit.evidence.reading import Reading, bits, once
-from policy_kit.faults.calendar import Said, dates
-from policy_kit.faults.control import Stated, statements
+from policy_kit.faults.dates.calendar import Said, dates
+from policy_kit.faults.dates.control import Stated, statements
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Evidence, Place
 

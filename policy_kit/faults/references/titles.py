@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from policy_kit.evidence.tokens import fold, words
-from policy_kit.faults.outline import Part
+from policy_kit.faults.references.outline import Part
 from policy_kit.model import Evidence, Place
 
 _MOST = 0.7

@@ -7,8 +7,8 @@ from typing import Any
 
 from policy_kit import lexicon
 from policy_kit.faults.matter import Hit, Matter
-from policy_kit.faults.outline import Outline, Part, outline
-from policy_kit.faults.references import OWN, POINTS, Reference, references
+from policy_kit.faults.references.cited import OWN, POINTS, Reference, references
+from policy_kit.faults.references.outline import Outline, Part, outline
 from policy_kit.model import Evidence, Place
 
 _LEAST = 5

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from policy_kit import lexicon
-from policy_kit.faults.calendar import Said, alone, dates
+from policy_kit.faults.dates.calendar import Said, alone, dates
 from policy_kit.model import Block, Document, Evidence, Place
 
 Kind = Literal["next_review", "any_review", "last_review", "approved", "in_force", "dated"]

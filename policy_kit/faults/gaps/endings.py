@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policy_kit.evidence.scene import quoted
-from policy_kit.faults.forms import in_forms
+from policy_kit.faults.gaps.forms import in_forms
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Block, Evidence, Place
 

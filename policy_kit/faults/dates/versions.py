@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from policy_kit.faults.control import zone
+from policy_kit.faults.dates.control import zone
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Block, Document, Evidence, Place
 

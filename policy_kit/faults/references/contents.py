@@ -8,8 +8,8 @@ from typing import Any
 
 from policy_kit.evidence.reading import Reading, once
 from policy_kit.faults.matter import Hit, Matter
-from policy_kit.faults.outline import Outline, outline
-from policy_kit.faults.titles import alike, heading, named, plain
+from policy_kit.faults.references.outline import Outline, outline
+from policy_kit.faults.references.titles import alike, heading, named, plain
 from policy_kit.model import Block, Evidence, Place
 
 _ENTRY = re.compile(

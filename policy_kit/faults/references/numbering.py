@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 from policy_kit.faults.matter import Hit, Matter
-from policy_kit.faults.outline import Outline, Part, outline
-from policy_kit.faults.titles import alike, heading, named
+from policy_kit.faults.references.outline import Outline, Part, outline
+from policy_kit.faults.references.titles import alike, heading, named
 
 _FEWEST = 3
 _MOST_LOST = 2

@@ -8,8 +8,8 @@ from typing import Any
 from policy_kit import lexicon
 from policy_kit.evidence.tokens import fold, words
 from policy_kit.faults.matter import Hit, Matter
-from policy_kit.faults.outline import Outline, Part, outline
-from policy_kit.faults.references import Reference, references
+from policy_kit.faults.references.cited import Reference, references
+from policy_kit.faults.references.outline import Outline, Part, outline
 from policy_kit.model import Evidence, Place
 
 _ASIDE = re.compile(r"(?i)(?:\(|\b(?:please )?see\b|\brefer to\b|[-–—])[^(]{0,24}$")

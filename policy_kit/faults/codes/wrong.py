@@ -7,7 +7,7 @@ from typing import Any
 from policy_kit import lexicon, pages
 from policy_kit.evidence.patterns import sentences
 from policy_kit.evidence.reading import Reading, bits, once
-from policy_kit.faults.codelist import Listed, fits, listed
+from policy_kit.faults.codes.listed import Listed, fits, listed
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Code
 from policy_kit.model import Evidence

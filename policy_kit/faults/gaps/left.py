@@ -6,8 +6,8 @@ from typing import Any
 
 from policy_kit.evidence.patterns import spans
 from policy_kit.evidence.scene import quoted
-from policy_kit.faults.brackets import FIELDS, brackets, gaps
-from policy_kit.faults.forms import BLANK, in_forms, running
+from policy_kit.faults.gaps.brackets import FIELDS, brackets, gaps
+from policy_kit.faults.gaps.forms import BLANK, in_forms, running
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Evidence, Place
 
