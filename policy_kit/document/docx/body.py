@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from policy_kit.document import grid, guess, tidy
-from policy_kit.document.docx_numbers import Numbers
-from policy_kit.document.docx_styles import Style, Styles, W, listed, number
-from policy_kit.document.docx_text import MC, Field, Paragraph
+from policy_kit.document.docx.numbers import Numbers
+from policy_kit.document.docx.styles import Style, Styles, W, listed, number
+from policy_kit.document.docx.text import MC, Field, Paragraph
 from policy_kit.document.notes import Notes
 from policy_kit.model import Block, Inline
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policy_kit.document.pdf_runs import Run
+from policy_kit.document.pdf.runs import Run
 
 _GAP = 1.5
 """Of the size of the letters. A wider gap between two words is the gap between two columns."""

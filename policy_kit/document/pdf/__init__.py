@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from policy_kit.document import heartbeat, outline, pdf_layout, pdf_pages, tidy
-from policy_kit.document.pdf_pages import Page
+from policy_kit.document import heartbeat, outline, tidy
+from policy_kit.document.pdf import layout
+from policy_kit.document.pdf.pages import Page, page, parts
 from policy_kit.document.unreadable import SAVE_AS, Unreadable
 from policy_kit.model import Block, Document, Inline, Place
 
@@ -36,8 +37,8 @@ def read(path: Path) -> Document:
             raise Unreadable(file, "no words that can be seen", f"open it, {SAVE_AS}")
         advice = "ask for the Word file it was made from, or for a PDF saved from that"
         raise Unreadable(file, "scanned: no text", advice)
-    parts, furniture = pdf_pages.parts(pages)
-    blocks = outline.finish(pdf_layout.blocks(parts, file), file)
+    told, furniture = parts(pages)
+    blocks = outline.finish(layout.blocks(told, file), file)
     running = tuple(
         Block("paragraph", (Inline(tidy.text(line.text)),), place=Place(file, page=line.page))
         for line in furniture
@@ -91,12 +92,12 @@ def _pages(pdf: Any, file: str) -> tuple[list[Page], list[int]]:
     damaged: list[int] = []
     for index in range(len(pdf)):
         try:
-            page = pdf[index]
+            handle = pdf[index]
         except pypdfium2.PdfiumError:
             damaged.append(index + 1)
             continue
-        pages.append(pdf_pages.page(pdf, page, index + 1))
-        page.close()
+        pages.append(page(pdf, handle, index + 1))
+        handle.close()
         heartbeat.beat()
     return pages, damaged
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from policy_kit.document import outline, tidy
-from policy_kit.document.pdf_blocks import marked
-from policy_kit.document.pdf_breaks import Piece
-from policy_kit.document.pdf_flow import Text, Type
+from policy_kit.document.pdf.blocks import marked
+from policy_kit.document.pdf.breaks import Piece
+from policy_kit.document.pdf.flow import Text, Type
 
 _VALUE = re.compile(r"\b\d{1,2}[.:]\d{2}\b|:\s.*\d")
 """A time, or a figure behind its name: large type, but a fact and no heading."""

@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from policy_kit.document import guess, outline
-from policy_kit.document.odt_flow import Flow
-from policy_kit.document.odt_styles import OFFICE, STYLE, Styles
+from policy_kit.document.odt.flow import Flow
+from policy_kit.document.odt.styles import OFFICE, STYLE, Styles
 from policy_kit.document.package import Package
 from policy_kit.model import Block, Document, Inline, Place
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from policy_kit.document.pdf_glyphs import Box
-from policy_kit.document.pdf_lines import BULLET
-from policy_kit.document.pdf_runs import Run
+from policy_kit.document.pdf.glyphs import Box
+from policy_kit.document.pdf.lines import BULLET
+from policy_kit.document.pdf.runs import Run
 
 _GUTTER = 5.0
 """Points. White space so wide, from the first row to the last, parts two columns."""

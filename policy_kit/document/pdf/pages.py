@@ -4,12 +4,13 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policy_kit.document import pdf_furniture, pdf_layout, pdf_links, pdf_regions, pdf_runs, pdf_tags
-from policy_kit.document.pdf_flow import Text
-from policy_kit.document.pdf_lines import Line, lines
-from policy_kit.document.pdf_regions import Part, Stretch
-from policy_kit.document.pdf_runs import Drawn, Run
-from policy_kit.document.pdf_tags import Node
+from policy_kit.document.pdf import layout, links, regions
+from policy_kit.document.pdf.flow import Text
+from policy_kit.document.pdf.furniture import Unit, lines_of, set_apart
+from policy_kit.document.pdf.lines import Line, lines
+from policy_kit.document.pdf.regions import Part, Stretch
+from policy_kit.document.pdf.runs import Drawn, Run, draw
+from policy_kit.document.pdf.tags import Node, pieces, tree
 
 _ENOUGH = 0.9
 """Of the letters: so many must stand in the tag tree for it to be believed."""
@@ -26,28 +27,28 @@ class Page:
 
 def page(pdf: Any, handle: Any, number: int) -> Page:
     """A page of pypdfium2, all that will be asked of it."""
-    return Page(pdf_runs.draw(handle, number, pdf_links.links(pdf, handle)), pdf_tags.tree(handle))
+    return Page(draw(handle, number, links.links(pdf, handle)), tree(handle))
 
 
 def parts(pages: Sequence[Page]) -> tuple[list[list[Part | Text]], list[Line]]:
     """The pages without their running heads and feet, and those."""
-    units = [pdf_layout.units(each.drawn) for each in pages]
-    kept, furniture = pdf_furniture.set_apart(units, [each.drawn.height for each in pages])
+    units = [layout.units(each.drawn) for each in pages]
+    kept, furniture = set_apart(units, [each.drawn.height for each in pages])
     rest = [_rest(each, all_of, some) for each, all_of, some in zip(pages, units, kept, strict=True)]
     if _is_tagged(pages, rest):
         said: set[str] = set()
         return [_tagged(each, runs, said) for each, runs in zip(pages, rest, strict=True)], furniture
-    return [list(pdf_regions.parts(each)) for each in kept], furniture
+    return [list(regions.parts(each)) for each in kept], furniture
 
 
-def _rest(each: Page, units: Sequence[pdf_furniture.Unit], kept: Sequence[pdf_furniture.Unit]) -> list[Run]:
+def _rest(each: Page, units: Sequence[Unit], kept: Sequence[Unit]) -> list[Run]:
     """The runs of a page that are not in its head or foot."""
     left = {id(unit) for unit in kept}
     gone = {
         (run.x0, run.y)
         for unit in units
         if id(unit) not in left
-        for line in pdf_furniture.lines_of(unit)
+        for line in lines_of(unit)
         for run in line.runs
     }
     return [run for run in each.drawn.runs if (run.x0, run.y) not in gone]
@@ -72,13 +73,13 @@ def _tells(node: Node) -> bool:
 def _tagged(each: Page, runs: Sequence[Run], said: set[str]) -> list[Part | Text]:
     """What the tags say; other words stand where they are printed, but for heads of tables printed once more."""
     numbers = frozenset(each.tags.numbers())
-    found: list[Part | Text] = [*pdf_tags.pieces(each.tags, runs, each.drawn.number)]
+    found: list[Part | Text] = [*pieces(each.tags, runs, each.drawn.number)]
     said |= {line.text for part in found for line in _all(part)}
     linked = {run.href for run in runs if run.tag in numbers}
     untagged = (run for run in runs if run.tag not in numbers and not _is_target(run, linked))
     loose = lines(untagged, each.drawn.number)
     new = (line for line in loose if any(map(str.isalnum, line.text)) and not _again(line, said))
-    for part in pdf_regions.parts(new):
+    for part in regions.parts(new):
         below = (index for index, other in enumerate(found) if _top(other) <= part.bottom)
         found.insert(next(below, len(found)), part)
     return found
@@ -101,4 +102,4 @@ def _all(part: Part | Text) -> Iterator[Line]:
     if isinstance(part, Stretch | Text):
         yield from part.lines
     else:
-        yield from pdf_furniture.lines_of(part)
+        yield from lines_of(part)

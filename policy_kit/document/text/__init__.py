@@ -4,8 +4,8 @@ from pathlib import Path
 
 from policy_kit.document import outline
 from policy_kit.document.decoding import decoded
-from policy_kit.document.text_flow import flow
-from policy_kit.document.text_lines import split
+from policy_kit.document.text.flow import flow
+from policy_kit.document.text.lines import split
 from policy_kit.model import Block, Document, Inline, Place
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from policy_kit.document.pdf_flow import LEADER, Text, begins
-from policy_kit.document.pdf_regions import Cell, Table
+from policy_kit.document.pdf.flow import LEADER, Text, begins
+from policy_kit.document.pdf.regions import Cell, Table
 
 _ENDS = (".", "!", "?", ":", ";")
 _CLOSED = (")", '"', "”", "’")

@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 from policy_kit.document import guess, outline, tidy
-from policy_kit.document.docx_body import Body
-from policy_kit.document.docx_numbers import Numbers
-from policy_kit.document.docx_styles import Styles, W
+from policy_kit.document.docx.body import Body
+from policy_kit.document.docx.numbers import Numbers
+from policy_kit.document.docx.styles import Styles, W
 from policy_kit.document.notes import Notes
 from policy_kit.document.package import Package
 from policy_kit.model import Block, Document, Inline, Place

@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from policy_kit.document import pdf_contents
-from policy_kit.document.pdf_blocks import marked, table_block, text_block
-from policy_kit.document.pdf_breaks import Piece, append, continues
-from policy_kit.document.pdf_flow import LEADER, Text, Type, setting, texts
-from policy_kit.document.pdf_grid import grids
-from policy_kit.document.pdf_headings import Styles, has_number
-from policy_kit.document.pdf_lines import Line, lines
-from policy_kit.document.pdf_regions import Cell, Part, Stretch, Table
-from policy_kit.document.pdf_runs import Drawn, Run
+from policy_kit.document.pdf import contents
+from policy_kit.document.pdf.blocks import marked, table_block, text_block
+from policy_kit.document.pdf.breaks import Piece, append, continues
+from policy_kit.document.pdf.flow import LEADER, Text, Type, setting, texts
+from policy_kit.document.pdf.grid import grids
+from policy_kit.document.pdf.headings import Styles, has_number
+from policy_kit.document.pdf.lines import Line, lines
+from policy_kit.document.pdf.regions import Cell, Part, Stretch, Table
+from policy_kit.document.pdf.runs import Drawn, Run
 from policy_kit.model import Block, Inline
 
 _CONTENTS = re.compile(r"(table of )?contents( page)?:?|index", re.IGNORECASE)
@@ -56,7 +56,7 @@ def blocks(pages: Sequence[Sequence[Part | Text]], file: str) -> Iterator[Block]
     kind, in_tables = _settings(pages)
     pieces = list(_joined(pages, kind))
     words = frozenset(re.findall(r"\w+", " ".join(p.text for p in pieces if isinstance(p, Text)).lower()))
-    yield from pdf_contents.gathered(_blocks(pieces, Styles(pieces, kind), file, words, in_tables))
+    yield from contents.gathered(_blocks(pieces, Styles(pieces, kind), file, words, in_tables))
 
 
 def _settings(pages: Iterable[Sequence[Part | Text]]) -> tuple[Type, Type]:

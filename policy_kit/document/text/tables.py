@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from policy_kit.document import tidy
 from policy_kit.document.grid import has_header
-from policy_kit.document.text_lines import LEADER, Line
-from policy_kit.document.text_runs import runs
+from policy_kit.document.text.lines import LEADER, Line
+from policy_kit.document.text.runs import runs
 from policy_kit.model import Block, Cell, Place, Row
 
 _PAGE = re.compile(r"\s*\d{1,3}")

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policy_kit.document import pdf_levels
-from policy_kit.document.pdf_glyphs import Box
-from policy_kit.document.pdf_runs import Drawn, Run
+from policy_kit.document.pdf import levels
+from policy_kit.document.pdf.glyphs import Box
+from policy_kit.document.pdf.runs import Drawn, Run
 
 _REACH = 2.5
 """Points. Rules that come so near to each other meet."""
@@ -61,7 +61,7 @@ def grids(drawn: Drawn) -> list[Grid]:
         else:
             loose += cluster
     return found + [
-        Grid(across, down, _fields(across, down)) for across, down in pdf_levels.edges(loose, drawn.runs)
+        Grid(across, down, _fields(across, down)) for across, down in levels.edges(loose, drawn.runs)
     ]
 
 

@@ -8,7 +8,7 @@ from policy_kit.document import grid, guess, tidy
 from policy_kit.document.markdown import safe
 from policy_kit.document.notes import Notes
 from policy_kit.document.numerals import written
-from policy_kit.document.odt_styles import DRAW, OFFICE, TABLE, TEXT, Level, Style, Styles, whole
+from policy_kit.document.odt.styles import DRAW, OFFICE, TABLE, TEXT, Level, Style, Styles, whole
 from policy_kit.model import Block, Inline
 
 if TYPE_CHECKING:

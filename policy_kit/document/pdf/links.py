@@ -4,7 +4,7 @@ import ctypes
 from typing import Any
 
 from policy_kit.document.markdown import safe
-from policy_kit.document.pdf_glyphs import Box
+from policy_kit.document.pdf.glyphs import Box
 
 _MOST = 2000
 _LONGEST = 2000

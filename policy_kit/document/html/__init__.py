@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from policy_kit.document import guess, outline, tidy
-from policy_kit.document.html_flow import walk
+from policy_kit.document.html.flow import walk
 from policy_kit.document.unreadable import Unreadable
 from policy_kit.model import Block, Document, Inline, Place
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from policy_kit.document.pdf_calls import address, calls
-from policy_kit.document.pdf_glyphs import Box
+from policy_kit.document.pdf.calls import address, calls
+from policy_kit.document.pdf.glyphs import Box
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _THIN = 3.0

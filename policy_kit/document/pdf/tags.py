@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from policy_kit.document.pdf_breaks import Piece
-from policy_kit.document.pdf_calls import address, calls
-from policy_kit.document.pdf_flow import Text, begins
-from policy_kit.document.pdf_lines import Line, lines
-from policy_kit.document.pdf_regions import Cell, Table
-from policy_kit.document.pdf_runs import Run
+from policy_kit.document.pdf.breaks import Piece
+from policy_kit.document.pdf.calls import address, calls
+from policy_kit.document.pdf.flow import Text, begins
+from policy_kit.document.pdf.lines import Line, lines
+from policy_kit.document.pdf.regions import Cell, Table
+from policy_kit.document.pdf.runs import Run
 
 _DEEPEST = 60
 _MOST = 50_000

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policy_kit.document.docx_styles import W, number
+from policy_kit.document.docx.styles import W, number
 from policy_kit.document.numerals import written
 
 if TYPE_CHECKING:

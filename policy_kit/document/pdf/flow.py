@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from policy_kit.document.pdf_lines import BULLET, Line
+from policy_kit.document.pdf.lines import BULLET, Line
 
 _ENDS = (".", "!", "?", ":", ";", "”", '"', ")")
 _ITEM = re.compile(r"(\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4}|\d{1,2})\.)\s+(?=\S)")

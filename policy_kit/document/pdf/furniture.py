@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from policy_kit.document.pdf_lines import Line
-from policy_kit.document.pdf_regions import Table
+from policy_kit.document.pdf.lines import Line
+from policy_kit.document.pdf.regions import Table
 
 _HEAD, _FOOT = 0.86, 0.12
 """Of the height of a page: where its head begins and where its foot ends."""

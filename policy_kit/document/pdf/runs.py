@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from policy_kit.document.pdf_glyphs import Box, Glyphs, glyphs
-from policy_kit.document.pdf_shapes import Shapes, shapes
+from policy_kit.document.pdf.glyphs import Box, Glyphs, glyphs
+from policy_kit.document.pdf.shapes import Shapes, shapes
 
 _TINY = 1.5
 """Points. Nobody can read smaller type."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any, NamedTuple
 
-from policy_kit.document.pdf_calls import address, calls
+from policy_kit.document.pdf.calls import address, calls
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""

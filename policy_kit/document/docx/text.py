@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from policy_kit.document.docx_styles import Style, Styles, W, styled
+from policy_kit.document.docx.styles import Style, Styles, W, styled
 from policy_kit.document.markdown import safe
 from policy_kit.document.notes import Notes
 from policy_kit.model import Inline

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_kit.document import grid, tidy
-from policy_kit.document.html_tags import APART, LEFT_OUT, heading_level, is_hidden, span, styled
+from policy_kit.document.html.tags import APART, LEFT_OUT, heading_level, is_hidden, span, styled
 from policy_kit.model import Block, Inline
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import Literal
 from policy_kit import model
 from policy_kit.document import outline, tidy
 from policy_kit.document.grid import has_header
-from policy_kit.document.pdf_flow import Text, Type, texts
-from policy_kit.document.pdf_lines import BULLET, Line
-from policy_kit.document.pdf_regions import Cell, Table
-from policy_kit.document.text_runs import merged
+from policy_kit.document.pdf.flow import Text, Type, texts
+from policy_kit.document.pdf.lines import BULLET, Line
+from policy_kit.document.pdf.regions import Cell, Table
+from policy_kit.document.text.runs import merged
 from policy_kit.model import Block, Inline, Place, Row
 
 _BULLETS = re.compile(rf"(?:(?:{BULLET.pattern})(?:\s+|$))+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from policy_kit.document import outline
-from policy_kit.document.text_lines import Line
+from policy_kit.document.text.lines import Line
 from policy_kit.document.wording import is_question
 
 BULLET = re.compile(r"(?:[•▪◦‣●○■□➢➤✓·*–—-]|o(?=\s))(?:\s+|$)")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policy_kit.document.pdf_flow import Text
-from policy_kit.document.pdf_lines import Line
+from policy_kit.document.pdf.flow import Text
+from policy_kit.document.pdf.lines import Line
 
 
 @dataclass(slots=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_kit.document import outline, tidy
-from policy_kit.document.text_headings import (
+from policy_kit.document.text.headings import (
     BOLD,
     BULLET,
     DECKED,
@@ -20,9 +20,9 @@ from policy_kit.document.text_headings import (
     leads,
     wraps,
 )
-from policy_kit.document.text_lines import Line, key, width
-from policy_kit.document.text_runs import merged, runs
-from policy_kit.document.text_tables import is_contents, table
+from policy_kit.document.text.lines import Line, key, width
+from policy_kit.document.text.runs import merged, runs
+from policy_kit.document.text.tables import is_contents, table
 from policy_kit.document.wording import is_question
 from policy_kit.model import Block, Inline, Place
 
