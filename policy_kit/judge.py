@@ -81,7 +81,7 @@ def _judge_policy(subject: Policy, names: tuple[str, ...], on: date) -> list[Rep
 def _in_prose(subject: Policy, in_force: law.Law) -> tuple[Finding, ...]:
     """The faults in what the school has written itself, with their places in its file."""
     own = evidence.read(prose.own_words(subject.source))
-    return faults.find(rulebook.rules(), own, in_force, whole=evidence.read(subject.document))
+    return faults.find(rulebook.rules(), own, in_force, around=lambda: evidence.read(subject.document))
 
 
 def chosen(names: tuple[str, ...], on: date) -> Iterator[Checklist]:

@@ -4,6 +4,7 @@ A rule is data (`checklists/faults/`): what it looks for is one finder by name. 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -71,16 +72,17 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
 def find(
-    rules: Iterable[Rule], reading: Reading, law: Law, *, whole: Reading | None = None
+    rules: Iterable[Rule], reading: Reading, law: Law, *, around: Callable[[], Reading] | None = None
 ) -> tuple[Finding, ...]:
     """The faults of a document by the law of a day, the gravest first, then as they stand.
 
-    `whole`: `reading` is only a school's own words out of this document; rules about a whole document are left out.
+    `around`: `reading` is only a school's own words out of the document that this reads; rules about a whole one are
+    left out.
     """
-    matter = Matter(reading, law, whole or reading)
+    matter = Matter(reading, law, cache(around) if around else None)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
-        if _applies(rule, law) and not (whole and rule.whole):
+        if _applies(rule, law) and not (around and rule.whole):
             for finding in _findings(rule, matter):
                 found.setdefault((rule.family, finding.place, finding.message), finding)
     return tuple(sorted(found.values(), key=lambda f: (_ORDER[f.severity or "note"], f.place.line or 0)))

@@ -19,14 +19,17 @@ def dangling(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 
     `with_any: false`: only where the document has nothing of the kind at all.
     """
-    whole = outline(matter.whole)
     for one in references(matter.reading):
-        if one.kind in wanted["of"] and (told := _lack(one, whole, some=wanted.get("with_any", True))):
+        if one.kind in wanted["of"] and (
+            told := _lack(one, outline(matter.whole), some=wanted.get("with_any", True))
+        ):
             yield Hit((matter.quote(one.sentence),), f"{one.told}{told}")
 
 
 def empty(_: Any, matter: Matter) -> Iterator[Hit]:
     """An appendix that is a bare heading: each place of the text that sends the reader there, and the heading."""
+    if not any(one.kind == "appendix" for one in references(matter.reading)):
+        return
     whole = outline(matter.whole)
     bare = {part.label: part for part in whole.of("appendix") if _bare(part, whole)}
     filled = {part.label for part in whole.of("appendix") if not _bare(part, whole)}

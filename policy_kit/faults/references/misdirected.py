@@ -62,9 +62,12 @@ def misdirected(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
 
     A topic is a pattern of words (`regist* | late arrival*`); those of `headings` tell only what a heading is about.
     """
+    cited = references(matter.reading)
+    if not cited:
+        return
     whole = outline(matter.whole)
     known = [_About(part, whole, (*wanted["topics"], *wanted["headings"])) for part in whole.parts]
-    for one in references(matter.reading):
+    for one in cited:
         own = [about for about in known if (about.part.kind, about.part.label) == (one.kind, one.label)][-1:]
         topics = _topics(_said(one), wanted["topics"])
         if own and topics and own[0].is_other(f"{one.before} {one.after}", topics):
