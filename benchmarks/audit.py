@@ -4,8 +4,8 @@
     python benchmarks/audit.py --files 6000      the same at another size, to see whether time and memory grow with it
     python benchmarks/audit.py --write           put the table into benchmarks/README.md
 
-Peers: `pdftotext` for PDF; opening the zip and parsing its XML for Word. Each pair is run in turns, three times, and the
-median of the ratios is told. Needs `pdftotext` (poppler-utils) for the first.
+Peers: `pdftotext` for PDF; opening the zip and parsing its XML for Word. Each pair is run in turns, three times, and
+the median of the ratios is told. Needs `pdftotext` (poppler-utils) for the first.
 """
 
 import argparse
@@ -58,20 +58,21 @@ def main() -> None:
 
 
 def _mixed(folder: Path, files: int, only: str | None) -> Iterator[str]:
-    """How long an audit of mixed files takes, again when nothing has changed, and the most memory of its own process."""
+    """How long an audit of mixed files takes, and again when nothing has changed, and the most memory it took."""
     given, out = folder / "mixed", folder / "out"
     make(given, files, 1, only)
     first, memory = _audit(given, out, folder)
     again, _ = _audit(given, out, folder)
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     judged = len(results.get("rows", results.get("files", ())))
-    yield f"{files:,} {only or 'mixed'} files ({judged:,} told of), {JOBS} jobs: {first:.0f} s, {files / first:.1f} files a second;"
-    yield f"again with nothing changed: {again:.1f} s. The most memory of the main process: {memory} MB."
+    speed = f"{first:.0f} s, {files / first:.1f} a second"
+    yield f"{files:,} {only or 'mixed'} files ({judged:,} told of), {JOBS} jobs: {speed}."
+    yield f"Again with nothing changed: {again:.1f} s. The most memory of the main process: {memory} MB."
     yield ""
 
 
 def _peers(folder: Path, each: int, runs: int) -> Iterator[str]:
-    yield f"| Audit of {each} files with {JOBS} jobs | Peer with {JOBS} processes | Ours ÷ peer, median | A file of ours |"
+    yield f"| Audit of {each} files, {JOBS} jobs | Peer, {JOBS} processes | Ours ÷ peer, median | A file of ours |"
     yield "|---|---|---|---|"
     peers: tuple[tuple[str, str, Callable[[list[str]], list[str]]], ...] = (
         (

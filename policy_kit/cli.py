@@ -460,6 +460,8 @@ def _door() -> Iterator[None]:
     """The one place where an error becomes words and exit status 2."""
     try:
         yield
+    except BrokenPipeError:  # whoever reads has seen enough; click ends in silence
+        raise
     except Exception as error:
         from policy_kit.model import KitError
 
