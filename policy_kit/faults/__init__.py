@@ -84,7 +84,8 @@ def find(
     for rule in rules:
         if _applies(rule, law) and not (around and rule.whole):
             for finding in _findings(rule, matter):
-                found.setdefault((rule.family, finding.place, finding.message), finding)
+                quotes = tuple(one.quote for one in finding.evidence)
+                found.setdefault((rule.family, finding.place, finding.message, quotes), finding)
     return tuple(sorted(found.values(), key=lambda f: (_ORDER[f.severity or "note"], f.place.line or 0)))
 
 
