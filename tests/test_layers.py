@@ -67,6 +67,7 @@ DISK = {
     "publish",
     "audit",
     "door",
+    "cli_audit",
     "cli",
 }
 DISK_CALLS = {

@@ -180,9 +180,6 @@ def _without(audit: Audit, sure: Mapping[str, Sequence[Row]]) -> Iterator[tuple[
         school = _school(audit, urn)
         if school and not school.open:
             yield rows[0].key, urn, school.name, "the school is not open"
-    for school in audit.schools.not_submitted if audit.schools else ():
-        if keys := audit.schools.perhaps.get(school.urn) if audit.schools else None:
-            yield "; ".join(keys), school.urn, school.name, "what it has sent has to be confirmed first"
 
 
 def _page(name: str, form: str, number: str, make: Callable[[], Document], wanted: Letters) -> Page:

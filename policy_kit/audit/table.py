@@ -1,4 +1,4 @@
-"""A table that a person has made or filled in: CSV in UTF-8 or as Excel saves it. Mistakes are told with their lines."""
+"""A table that a person has made or filled in: CSV in UTF-8 or as Excel saves it. Mistakes are told by line."""
 
 import csv
 import io

@@ -10,7 +10,7 @@ from typing import Any
 from policy_kit.audited import Row, Ruling, School
 from policy_kit.model import Document, Evidence, Finding
 from policy_kit.pack.context import common, document
-from policy_kit.pack.form import form
+from policy_kit.pack.form import Part, form
 from policy_kit.pack.judged import Told
 from policy_kit.pack.tasks import tasks
 from policy_kit.report.facts import Entry
@@ -81,6 +81,7 @@ def letter(  # noqa: PLR0913 - all that a letter is made of
         | {
             "files": files,
             "well": _well(now),
+            "nearly": _nearly(now),
             "wrong": [_right(group) for group in wrong[:_MOST_WRONG]],
             "more_wrong": max(0, len(wrong) - _MOST_WRONG),
             "add": open_[:_MOST_ADDED],
@@ -126,6 +127,11 @@ def _well(now: Told) -> list[str]:
     """The titles of the sections that are covered in full, by the first checklist of the school."""
     first = now.reports[0]
     return [each.title for each in first.sections if first.covered(each.ident) == "yes"]
+
+
+def _nearly(now: Told) -> list[Part]:
+    """The sections of which half the lines or more are covered, but not all."""
+    return [each for each in form(now.reports[0]).parts if each.asked / 2 <= each.met < each.asked]
 
 
 def _right(group: Sequence[Finding]) -> Mapping[str, Any]:
