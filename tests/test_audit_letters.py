@@ -9,7 +9,6 @@ from audit_helpers import ON, audited, folder, policy, row
 from click.testing import CliRunner
 
 from policy_kit import data
-from policy_kit.audit import folders
 from policy_kit.audit.folders import Letters
 from policy_kit.audit.run import Made
 from policy_kit.audited import Audit, Match, Row, School, Schools
@@ -19,6 +18,7 @@ from policy_kit.model import Block, Document, Inline, KitError
 from policy_kit.pack.school import short
 from policy_kit.render import plain
 from policy_kit.report import audit_ics
+from policy_kit.report.audit_names import stems
 
 HEAD = "URN,EstablishmentName,EstablishmentStatus (name)\n"
 REGISTER = (
@@ -291,7 +291,7 @@ def test_the_name_of_a_report_is_safe(sent: Path) -> None:
     odd = row(audit, "oakfield.yaml")
     keys = ("../../etc/passwd", "CON", "a\nb", "é" * 300, "a", "A", "=cmd()")
     rows = tuple(Row(key, odd.digest, 1, ".md", "checked") for key in keys)
-    names = folders.stems(Audit("s", ON, "1", (), rows, audit.report, audit.facts))
+    names = stems(Audit("s", ON, "1", (), rows, audit.report, audit.facts))
     assert len({name.casefold() for name in names.values()}) == len(keys)
     assert all(
         name.isascii() and set("/\\.") & set(name) == set() and len(name) < 80 for name in names.values()

@@ -116,21 +116,21 @@ def test_forms_come_back_beside_the_audits_own_answers(sent: Path) -> None:
         "school,line,answer,reason,name,date\nb.md,DFE-4.1,Yes,Appendix,R. Officer,2026-11-20\n", "utf-8"
     )
     made(sent, decisions=own)
-    one = {("=1+1.md", "DFE-4.1"): "No", ("b.md", "DFE-4.1"): "yes", ("b.md", "DFE-1.2"): "Yes"}
+    one = {("=1+1.md", "DFE-4.1"): "No", ("b.md", "DFE-4.1"): "yes", ("b.md", "DFE-1.2"): "Partly"}
     other = {("b.md", "DFE-4.1"): "NO"}
     forms = (filled(sent, "kim.csv", one, "see \x1b[1mpage 2"), filled(sent, "lee.csv", other))
     found = agreement.load(sent.parent / "out", forms)
     assert [(each.officer, each.line, each.said, each.found) for each in found.answers] == [
         ("kim", "DFE-4.1", "No", "No"),
-        ("kim", "DFE-1.2", "Yes", "Yes"),
+        ("kim", "DFE-1.2", "Partly", "Partly"),
         ("kim", "DFE-4.1", "Yes", "No"),
         ("lee", "DFE-4.1", "No", "No"),
     ]
     told = report.write(found)
     for words in (
         "4 answers compared",
-        "All answers: 3 of 4 the same (75%), kappa 0.50",
-        "kim: 2 of 3 the same (67%), kappa 0.40",
+        "All answers: 3 of 4 the same (75%), kappa 0.56",
+        "kim: 2 of 3 the same (67%), kappa 0.50",
         "kim and lee: 0 of 1 the same (0%), kappa 0.00",
         "DFE-4.1 Registers kept electronically: 2 of 3 the same (67%), kappa 0.00",
         "kim says Yes, the audit says No.",
