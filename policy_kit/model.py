@@ -177,6 +177,17 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's own answer to a line, which stands before that of the kit."""
+
+    by: str
+    on: date
+    reason: str
+    instead_of: "Outcome"
+    """What the kit had found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One line of a checklist, or one rule about faults."""
 
@@ -279,6 +290,7 @@ class Finding:
     """Faults only: why it is one, and since when."""
     reference: str | None = None
     waiver: Waiver | None = None
+    decision: Decision | None = None
     excerpt: str | None = None
     """The line of the file and a caret under the place; faults of form only."""
 

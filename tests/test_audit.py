@@ -63,7 +63,7 @@ def test_a_folder_is_audited(sent: Path, tmp_path: Path) -> None:
         "notes.md": "This does not look like an attendance policy",
         "oakfield.yaml": "",
     }
-    assert [path.name for path in made.written] == ["results.json", "results.csv"]
+    assert [path.name for path in made.written] == ["results.json", "results.csv", "reviews.ics"]
     assert all(path.is_file() for path in made.written)
     oakfield = row(made.audit, "oakfield.yaml")
     assert oakfield.title == "Oakfield CE Primary School: Attendance policy"

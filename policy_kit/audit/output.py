@@ -42,7 +42,7 @@ def write(audit: Audit, folder: Path, work: Path) -> tuple[Path, ...]:
     with in_plain_words(folder):
         drafts = {name: _draft(writer(audit), work) for name, writer in WRITERS.items()}
         ours = manifest(folder) | {name: _digest(draft) for name, draft in drafts.items()}
-        _note(ours, work, folder / NAME)
+        _note(manifest(folder / NAME) | ours, work, folder / NAME)
         for name, draft in drafts.items():
             draft.replace(folder / name)
         _note(ours, work, folder)

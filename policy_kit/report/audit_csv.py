@@ -27,6 +27,7 @@ HEAD = (
     "page",
     "heading",
     "to do",
+    "decided",
 )
 _SIGNS = frozenset("=+-@\t\r\n")
 _FORMULA = _SIGNS | {" "}  # spaces before a sign are passed over
@@ -81,4 +82,9 @@ def _finding(finding: Mapping[str, Any]) -> tuple[object, ...]:
         quote["place"]["page"],
         quote["place"]["heading"],
         finding["fix"],
+        _decided(finding.get("decided")),
     )
+
+
+def _decided(decision: Mapping[str, Any] | None) -> str:
+    return f"by {decision['by']}, on {decision['on']}: {decision['reason']}" if decision else ""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from policy_kit.model import Evidence, Finding, Place, Report, Waiver
+from policy_kit.model import Decision, Evidence, Finding, Place, Report, Waiver
 
 _ODD = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal would obey, and JSON would let through."""
@@ -92,7 +92,7 @@ def _finding(finding: Finding) -> Mapping[str, Any]:
         "says": finding.says or None,
         "section": finding.section or None,
         "waived": finding.waiver and _waiver(finding.waiver),
-    }
+    } | ({"decided": _decision(finding.decision)} if finding.decision else {})
 
 
 def _evidence(evidence: Evidence) -> Mapping[str, Any]:
@@ -106,6 +106,15 @@ def _place(place: Place) -> Mapping[str, Any]:
         "column": place.column,
         "page": place.page,
         "heading": place.heading,
+    }
+
+
+def _decision(decision: Decision) -> Mapping[str, Any]:
+    return {
+        "by": decision.by,
+        "on": decision.on.isoformat(),
+        "reason": decision.reason,
+        "instead_of": decision.instead_of,
     }
 
 
