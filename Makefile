@@ -1,15 +1,17 @@
 # make demo   check and publish the example policies
 # make test   everything that our continuous integration runs
+# make fuzz   feed thousands of broken files to the kit, other ones each time (FUZZ_EXAMPLES=20000: more)
 # Both need only Python 3.11, 3.12 or 3.13 and make. Choose the Python with: make demo PYTHON=python3.12
 
 PYTHON ?= python3
 VENV ?= .venv
 TEST_VENV ?= .venv-test
 DEMO ?= demo
+FUZZ_EXAMPLES ?= 2000
 PIP = -m pip install --quiet --disable-pip-version-check
 CHECKED = policy_kit tests benchmarks docs
 
-.PHONY: demo test clean
+.PHONY: demo test fuzz clean
 
 demo: $(VENV)/.installed
 	@echo "== Is Oakfield's policy complete?"
@@ -27,6 +29,9 @@ test: $(TEST_VENV)/.installed
 	$(TEST_VENV)/bin/ruff format --check $(CHECKED)
 	$(TEST_VENV)/bin/mypy --strict
 	$(TEST_VENV)/bin/python -m pytest -W error -n 2 --dist loadgroup
+
+fuzz: $(TEST_VENV)/.installed
+	FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) $(TEST_VENV)/bin/python -m pytest -q -p no:cacheprovider tests/test_fuzz.py
 
 clean:
 	rm -rf $(VENV) $(TEST_VENV) $(DEMO)

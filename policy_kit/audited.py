@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from policy_kit.model import Checklist, Severity
+from policy_kit.model import Checklist, Outcome, Severity
 
 Covered = Literal["yes", "partly", "no", "not_applicable", "not_checked"]
 State = Literal["checked", "not_checked"]
 Strength = Literal["sure", "confirm", "ambiguous", "none"]
+Standing = Literal["in force", "lapsed", "not asked", "no document"]
 
 LETTERS = {"met": "m", "partly": "p", "not_found": "n", "not_applicable": "-", "not_checked": "?"}
 """One letter for the answer to a line: a row of an audit is light, because there may be 24,000."""
@@ -110,6 +111,8 @@ class Row:
     """When the policy says that it will be reviewed next."""
     years: tuple[int, ...] = ()
     """The years that it names, the commonest first."""
+    decided: tuple[str, ...] = ()
+    """The lines that an officer has answered; how and why stands in the report of the file."""
     sketch: bytes = b""
     """From which it can be told how alike two texts are (`audit.fingerprint`)."""
 
@@ -193,6 +196,31 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """How an officer answers a line for a school, whatever the kit has found."""
+
+    school: str
+    """Its URN; where no register was given, or no school is sure, the key of a file."""
+    line: str
+    answer: Outcome
+    reason: str
+    by: str
+    on: date
+    ident: str = ""
+    """The same for the same decision, wherever it is written down."""
+    at: str = ""
+    """The file and the line where it stands."""
+    document: str = ""
+    """How the SHA-256 of the document begins that it is about, where the officer has said so."""
+    digests: tuple[str, ...] = ()
+    """The documents that it is about: those that were there when an audit first saw it."""
+    standing: Standing = "no document"
+    """`lapsed`: a document has come that the officer had not seen."""
+    keys: tuple[str, ...] = ()
+    """The files that it is in force for, or has lapsed for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Schools:
     """The register, and what came from whom."""
 
@@ -236,6 +264,10 @@ class Audit:
     outliers: tuple[Outlier, ...] = ()
     changes: tuple[Change, ...] | None = None
     """None: no audit before was given."""
+    rulings: tuple[Ruling, ...] = ()
+    """What officers have decided, in the order in which it was given."""
+    reported: bool = False
+    """A report of each file that was checked stands in schools/."""
 
     def rows_of(self, strength: Strength) -> tuple[Row, ...]:
         """The files whose school is known so well."""
@@ -244,3 +276,15 @@ class Audit:
     def not_checked(self) -> tuple[Row, ...]:
         """The files that were not checked."""
         return tuple(row for row in self.rows if row.state == "not_checked")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """What has become of many files about single schools."""
+
+    all: tuple[str, ...] = ()
+    """Their paths in the output folder."""
+    new: int = 0
+    """Written, because they are new or have changed."""
+    left: tuple[str, ...] = ()
+    """Left alone, because a person has changed them or put them there."""

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from policy_kit import __version__
+from policy_kit import __version__, cli_audit
+from policy_kit.door import CHECKLIST, ON, OVERWRITE, TEMPLATES, File, door, today
 
 if TYPE_CHECKING:  # nothing but click is imported until a command runs
     from datetime import date
     from pathlib import Path
 
-    from policy_kit.audit.run import Made, Wanted
-    from policy_kit.model import KitError
 
 FORMATS = ("html", "md", "docx", "pdf")
 REPORTS = ("text", "json")
 AUDIENCES = ("governors", "head", "council")
-
-
-class _Day(click.ParamType["date"]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        from datetime import date
-
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not a date; write it year first, for example 2026-09-24.", param, ctx)
-
-
-class _File(click.ParamType["Path"]):
-    name = "path"
-
-    def convert(self, value: Any, *_: object) -> Path:
-        from pathlib import Path
-
-        return Path(value)
-
-
-ON = click.option("--on", type=_Day(), metavar="DATE", help="Judge by the law of this day (default: today).")
-
-CHECKLIST = click.option(
-    "--checklist",
-    "checklists",
-    multiple=True,
-    metavar="ID|PATH",
-    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: your council's, if known, and the DfE's.",
-)
 
 
 class _Program(click.Group):
@@ -73,7 +38,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("file", type=_File())
+@click.argument("file", type=File())
 @CHECKLIST
 @ON
 @click.option(
@@ -85,7 +50,7 @@ def main() -> None:
 @click.option(
     "-o",
     "--output",
-    type=_File(),
+    type=File(),
     help="Write the report to this new file.",
 )
 def check(
@@ -95,25 +60,25 @@ def check(
 
     Exit status: 0 nothing outstanding, 1 something outstanding, 2 the check could not be made.
     """
-    with _door():
+    with door():
         from policy_kit.document.unreadable import Unreadable
         from policy_kit.judge import TrustsOwn, judge
         from policy_kit.report import json, text
         from policy_kit.source import Faulty
 
         try:
-            reports = judge(file, checklists, on or _today())
+            reports = judge(file, checklists, on or today())
         except Faulty as error:
             if form == "json":
-                click.echo(json.faulty(str(file), error.findings, on or _today()), nl=False)
+                click.echo(json.faulty(str(file), error.findings, on or today()), nl=False)
             raise
         except Unreadable as error:
             if form == "json":
-                click.echo(json.unread(str(file), str(error), on or _today()), nl=False)
+                click.echo(json.unread(str(file), str(error), on or today()), nl=False)
             raise
         except TrustsOwn as found:
             told = text.trust(str(file), found.policy)
-            _tell(json.unjudged(str(file), told, on or _today()) if form == "json" else told, output)
+            _tell(json.unjudged(str(file), told, on or today()) if form == "json" else told, output)
             return
         told = json.write(reports) if form == "json" else text.write(reports, full=full)
         _tell(told, output)
@@ -121,7 +86,7 @@ def check(
 
 
 @main.command()
-@click.argument("file", type=_File())
+@click.argument("file", type=File())
 @click.option(
     "--format", "form", type=click.Choice(REPORTS), default="text", show_default=True, help="How to print."
 )
@@ -131,11 +96,11 @@ def facts(file: Path, form: str, on: date | None) -> None:
 
     Values that contradict each other are marked. Exit status: 0 printed, 2 the file could not be read.
     """
-    with _door():
+    with door():
         from policy_kit import facts as ledger
         from policy_kit.report import facts as report
 
-        title, entries, headings = ledger.facts(file, on or _today())
+        title, entries, headings = ledger.facts(file, on or today())
         told = (
             report.as_json(str(file), entries)
             if form == "json"
@@ -145,24 +110,22 @@ def facts(file: Path, form: str, on: date | None) -> None:
 
 
 @main.command()
-@click.argument("file", type=_File())
+@click.argument("file", type=File())
 @click.option(
     "-o",
     "--output",
     "folder",
     required=True,
-    type=_File(),
+    type=File(),
     help="The folder to write into.",
 )
 @click.option(
     "--format", "formats", default=",".join(FORMATS), show_default=True, help="Which formats, with commas."
 )
-@click.option("--templates", type=_File(), help="A folder whose templates come before the kit's.")
-@click.option("--logo", type=_File(), help="The school's logo, a PNG or JPEG file.")
+@TEMPLATES
+@click.option("--logo", type=File(), help="The school's logo, a PNG or JPEG file.")
 @click.option("--colour", metavar="HEX", help="The school's colour, for example 1d4f91.")
-@click.option(
-    "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
-)
+@OVERWRITE
 @ON
 def publish(
     file: Path,
@@ -175,7 +138,7 @@ def publish(
     on: date | None,
 ) -> None:
     """Write the document that goes on the school's website: HTML, Markdown, Word and PDF."""
-    with _door():
+    with door():
         from policy_kit import compose, law, policy
         from policy_kit.judge import policy_day
         from policy_kit.publish import publish as write
@@ -183,7 +146,7 @@ def publish(
 
         chosen = _formats(formats)
         source = policy.load(file)
-        in_force = law.load_law(policy_day(source.data, on or _today()))
+        in_force = law.load_law(policy_day(source.data, on or today()))
         document = compose.compose(source, in_force, templates=templates)
         facts = compose.facts(source, document)
         look = Look(_bytes(logo), logo.name if logo else "", colour)
@@ -201,61 +164,12 @@ def publish(
             click.echo(path)
 
 
-@main.command()
-@click.argument("folder", type=_File())
-@click.option("-o", "--output", "out", required=True, type=_File(), help="The folder to write into.")
-@click.option(
-    "--schools", type=_File(), help="A CSV file of schools, with the columns of the national register."
-)
-@click.option(
-    "--checklist",
-    "checklists",
-    multiple=True,
-    metavar="ID|PATH",
-    help="A checklist: kcc, dfe, or your own YAML file. Repeatable. Default: each school's council's and the DfE's.",
-)
-@ON
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), help="How many files to judge at once (default: all processors)."
-)
-@click.option(
-    "--previous", type=_File(), help="The results.json of an audit before, to tell what has changed."
-)
-@click.option(
-    "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
-)
-def audit(
-    folder: Path,
-    out: Path,
-    schools: Path | None,
-    checklists: tuple[str, ...],
-    on: date | None,
-    jobs: int | None,
-    previous: Path | None,
-    overwrite: bool,
-) -> None:
-    """Judge every policy in a folder, zip files too, and write one table of them all.
-
-    What has been judged is kept in the output folder: stopped at any moment, the same command goes on from there.
-
-    Exit status: 0 every file was checked, 1 some were not, 2 the audit could not be made.
-    """
-    with _door():
-        from policy_kit.audit.run import Wanted
-        from policy_kit.report import audit_text, audits
-
-        wanted = Wanted(folder, out, on or _today(), checklists, schools, previous, jobs or 0, overwrite)
-        made = _audited(wanted)
-        click.echo(audit_text.write(made.audit, made.known))
-        for path in made.written:
-            click.echo(path)
-        for name, extra in audits.missing().items():
-            click.echo(f"{name} was not written: it needs one more part: pip install 'policy-kit[{extra}]'")
-    sys.exit(bool(made.audit.not_checked()))
+main.add_command(cli_audit.audit)
+main.add_command(cli_audit.audit_agreement)
 
 
 @main.command()
-@click.argument("file", type=_File())
+@click.argument("file", type=File())
 @click.option(
     "--for",
     "audience",
@@ -264,19 +178,17 @@ def audit(
     help="governors: the checklist filled in, with all that a board asks; head: what to do next, with the words; "
     "council: the form alone.",
 )
-@click.option("-o", "--output", "folder", required=True, type=_File(), help="The folder to write into.")
+@click.option("-o", "--output", "folder", required=True, type=File(), help="The folder to write into.")
 @click.option(
-    "--previous", type=_File(), help="An earlier version of the policy, to say what has changed (governors)."
+    "--previous", type=File(), help="An earlier version of the policy, to say what has changed (governors)."
 )
 @CHECKLIST
 @click.option(
     "--format", "formats", default="html,docx,pdf", show_default=True, help="Which formats, with commas."
 )
 @ON
-@click.option("--templates", type=_File(), help="A folder whose templates come before the kit's.")
-@click.option(
-    "--overwrite", is_flag=True, help="Replace files that the kit did not write, or that were changed since."
-)
+@TEMPLATES
+@OVERWRITE
 def report(
     file: Path,
     audience: str,
@@ -292,7 +204,7 @@ def report(
 
     Exit status: 0 written, 1 the document is no attendance policy, 2 the report could not be made.
     """
-    with _door():
+    with door():
         from policy_kit import pack
         from policy_kit.judge import TrustsOwn
         from policy_kit.model import KitError
@@ -304,7 +216,7 @@ def report(
         if previous and audience != "governors":
             raise KitError("--previous goes with --for governors. Leave it out.")
         try:
-            now = pack.judge(file, checklists, on or _today())
+            now = pack.judge(file, checklists, on or today())
         except TrustsOwn as found:
             click.echo(text.trust(str(file), found.policy), nl=False)
             return
@@ -328,10 +240,10 @@ def report(
 
 
 @main.command()
-@click.argument("file", type=_File())
+@click.argument("file", type=File())
 def new(file: Path) -> None:
     """Write a first policy file to fill in, with an example of every key."""
-    with _door():
+    with door():
         from policy_kit import data
         from policy_kit.model import KitError
         from policy_kit.publish import write_new
@@ -359,12 +271,12 @@ def schema() -> None:
 @ON
 def checklists(ident: str | None, on: date | None) -> None:
     """List the checklists, or print the lines of one."""
-    with _door():
+    with door():
         from policy_kit import checklist
         from policy_kit.report import listing
 
         told = (
-            listing.lines(checklist.load(ident, on or _today()))
+            listing.lines(checklist.load(ident, on or today()))
             if ident
             else listing.editions(checklist.available())
         )
@@ -375,11 +287,11 @@ def checklists(ident: str | None, on: date | None) -> None:
 @ON
 def codes(on: date | None) -> None:
     """Print the attendance and absence codes in force."""
-    with _door():
+    with door():
         from policy_kit import law
         from policy_kit.report import listing
 
-        click.echo(listing.codes(law.load_law(on or _today())), nl=False)
+        click.echo(listing.codes(law.load_law(on or today())), nl=False)
 
 
 @main.command()
@@ -390,35 +302,10 @@ def explain(rule: str, on: date | None) -> None:
 
     RULE is a name as reports give it, such as LAW-1.1 or KCC-3.2.
     """
-    with _door():
+    with door():
         from policy_kit.explain import explain as told
 
-        click.echo(told(rule, on or _today()), nl=False)
-
-
-def _audited(wanted: Wanted) -> Made:
-    """The audit, with a bar on a terminal. Ctrl-C ends with the status 130 and says how to go on."""
-    from policy_kit.audit import run
-
-    shown = sys.stderr.isatty() and wanted.folder.is_dir()
-    bar = click.progressbar(
-        length=run.count(wanted.folder) if shown else 0, label="Judging", file=sys.stderr, hidden=not shown
-    )
-    try:
-        with bar:
-            return run.audit(wanted, lambda done: bar.update(done - bar.pos))
-    except KeyboardInterrupt:
-        click.echo(
-            f"\nStopped. What has been judged is kept in {wanted.out}: run the same command again to go on.",
-            err=True,
-        )
-        sys.exit(130)
-
-
-def _today() -> date:
-    from datetime import date
-
-    return date.today()
+        click.echo(told(rule, on or today()), nl=False)
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -448,35 +335,6 @@ def _tell(text: str, output: Path | None) -> None:
 
     write_new(output, text.encode())
     click.echo(f"The report is in {output}.")
-
-
-def _problems(error: KitError) -> str:
-    from policy_kit.report import text
-    from policy_kit.source import Faulty
-
-    return text.problems(error.findings) if isinstance(error, Faulty) else f"{error}\n"
-
-
-@contextmanager
-def _door() -> Iterator[None]:
-    """The one place where an error becomes words and exit status 2."""
-    try:
-        yield
-    except Exception as error:
-        from policy_kit.model import KitError
-
-        if isinstance(error, KitError):
-            click.echo(_problems(error), err=True, nl=False)
-            sys.exit(2)
-        import traceback
-
-        click.echo(traceback.format_exc(), err=True)
-        click.echo(
-            f"This is a fault in policy-kit ({type(error).__name__}), not in your file. Nothing was written. "
-            "Please report it, with the lines above and, if you can, your file.",
-            err=True,
-        )
-        sys.exit(2)
 
 
 if __name__ == "__main__":

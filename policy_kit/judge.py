@@ -1,6 +1,6 @@
 """A file, the names of checklists and a day → the reports about that file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,9 @@ from policy_kit.document import read
 from policy_kit.evidence import Reading
 from policy_kit.evidence.kind import stranger
 from policy_kit.model import Checklist, Document, Finding, Policy, Report
+
+_GAP, _GAPS = "FAULT-4.1", "TODO-1"
+"""The rule about gaps in the facts of a policy file, and the family about gaps in words."""
 
 
 class TrustsOwn(Exception):  # noqa: N818 - nothing is wrong
@@ -70,18 +73,27 @@ def _judge_policy(subject: Policy, names: tuple[str, ...], on: date) -> list[Rep
         _noted(check.check(subject, one, in_force.figures, on), one)
         for one in chosen(names or _default(council), on)
     ]
+    of_facts = check.faults(subject, checklist.faults(), in_force.figures, on)
     wrong = (
-        *check.faults(subject, checklist.faults(), in_force.figures, on),
-        *_in_prose(subject, in_force),
+        *of_facts,
+        *_in_prose(subject, in_force, of_facts),
         *check.unknown_waivers(subject, checklist.available()),
     )
     return [replace(first, findings=(*first.findings, *wrong)), *others]
 
 
-def _in_prose(subject: Policy, in_force: law.Law) -> tuple[Finding, ...]:
-    """The faults in what the school has written itself, with their places in its file."""
+def _in_prose(subject: Policy, in_force: law.Law, told: Iterable[Finding]) -> Iterator[Finding]:
+    """The faults in what the school has written itself, with their places in its file; no gap of facts twice."""
     own = evidence.read(prose.own_words(subject.source))
-    return faults.find(rulebook.rules(), own, in_force, whole=evidence.read(subject.document))
+    gaps = {
+        (e.place.file, e.place.line) for finding in told if finding.rule == _GAP for e in finding.evidence
+    }
+    for finding in faults.find(
+        rulebook.rules(), own, in_force, around=lambda: evidence.read(subject.document)
+    ):
+        again = finding.section == _GAPS and (finding.place.file, finding.place.line) in gaps
+        if not again:
+            yield finding
 
 
 def chosen(names: tuple[str, ...], on: date) -> Iterator[Checklist]:

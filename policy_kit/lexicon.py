@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 from policy_kit import data, source
+from policy_kit.model import KitError
 
 _BRACKETED = re.compile(r"\[[^\]]*\]|<[^>]*>")
 _FEW_WORDS = 3
@@ -27,8 +29,16 @@ def has_placeholder(text: str) -> bool:
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """The words and phrases that mean one thing: "headteacher" → headteacher*, principal*, head of school …"""
-    return tuple(_data()["words"][name])
+    """The words and phrases that mean one thing: "headteacher" → headteacher*, principal*, head of school …
+
+    Raises KitError where a checklist of somebody's own names a list that there is not.
+    """
+    known = _data()["words"]
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f" Did you mean “@{near[0]}”?" if near else " The lists stand in checklists/lexicon.yaml."
+        raise KitError(f"A pattern asks for “@{name}”, and there is no such list of words.{hint}")
+    return tuple(known[name])
 
 
 @cache

@@ -1,5 +1,6 @@
 """Every noun of the kit, frozen. Nothing here reads, writes or decides."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,14 @@ BlockKind = Literal["heading", "paragraph", "item", "table", "quote", "code", "c
 Outcome = Literal["met", "partly", "not_found", "not_applicable", "not_checked", "fault"]
 Severity = Literal["error", "warning", "note"]
 Force = Literal["must", "should", "local"]
+
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def in_one_line(name: str) -> str:
+    """The name of a file as it may be printed: a sign for a line break, and for what a terminal would obey."""
+    return _UNSEEN.sub("\ufffd", name)
 
 
 class KitError(Exception):
@@ -30,7 +39,7 @@ class Place:
     """The trail of headings above, outermost first."""
 
     def __str__(self) -> str:
-        parts = [self.file, *(str(n) for n in (self.line, self.column) if n is not None)]
+        parts = [in_one_line(self.file), *(str(n) for n in (self.line, self.column) if n is not None)]
         return ":".join(parts)
 
 
@@ -168,6 +177,17 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's own answer to a line, which stands before that of the kit."""
+
+    by: str
+    on: date
+    reason: str
+    instead_of: "Outcome"
+    """What the kit had found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One line of a checklist, or one rule about faults."""
 
@@ -270,6 +290,7 @@ class Finding:
     """Faults only: why it is one, and since when."""
     reference: str | None = None
     waiver: Waiver | None = None
+    decision: Decision | None = None
     excerpt: str | None = None
     """The line of the file and a caret under the place; faults of form only."""
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +42,16 @@ def chromium() -> str:
     found = find_chromium()
     assert found, "mark the test with pytest.mark.browser"
     return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """After a long run of the fuzzers, how many inputs were tried."""
+    fuzzing = sys.modules.get("fuzzing")
+    if fuzzing is not None and fuzzing.EXAMPLES:
+        terminalreporter.section("inputs tried")
+        for target, count in sorted(fuzzing.TRIED.items()):
+            terminalreporter.write_line(f"{count:9,}  {target}")
+        terminalreporter.write_line(f"{fuzzing.TRIED.total():9,}  in all")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from lxml import html as lxml_html
 from many import DFE, HOSTILE, many
 from test_browser import axe, shown  # noqa: F401 - a fixture
 
-from policy_kit.audited import Audit, Change, Cluster, Row, Shared
+from policy_kit.audited import Audit, Change, Cluster, Row, Ruling, Shared
 from policy_kit.cli import main
 from policy_kit.report import audit_html, audit_sarif, audit_sheets, audit_tables, audit_xlsx, audits
 
@@ -177,9 +177,28 @@ def test_sections_are_counted() -> None:
 
 def test_a_file_has_a_link_to_its_own_report() -> None:
     """Where there is one."""
-    found = "".join(audit_html.write(many(3), lambda row: f"schools/{row.size}.html"))
-    assert '<a href="schools/90000.html">' in found
-    assert {row[-1] for row in data(found)["rows"]} == {"schools/90000.html"}
+    audit = many(3, ("<b>/\n.pdf",))
+    found = "".join(audit_html.write(replace(audit, reported=True)))
+    assert 'th scope="row"><a href="schools/100001.html">' in found
+    hrefs = [row[-1] for row in data(found)["rows"]]
+    assert hrefs[1:] == ["schools/100001.html", "schools/100002.html"]
+    assert re.fullmatch(r"schools/b-pdf-[0-9a-f]{8}\.html", hrefs[0])
+    assert "schools/" not in "".join(audit_html.write(audit))
+
+
+def test_what_an_officer_has_decided_is_shown() -> None:
+    """On the page and in the workbook, with who, when and why."""
+    audit = many(3)
+    ruling = Ruling("100001", "DFE-1.1", "met", HOSTILE[2], "A Person", ON, standing="in force")
+    rows = (audit.rows[0], replace(audit.rows[1], decided=("DFE-1.1",)), audit.rows[2])
+    found = replace(audit, rulings=(ruling,), rows=rows)
+    root = page(found)
+    assert "(1 decided)" in root.get_element_by_id("matrix").text_content()
+    (cells,) = root.xpath("//*[@id='table-decisions']/tbody/tr")
+    assert [cell.text for cell in cells][1:] == [
+        *("DFE-1.1", "Yes", HOSTILE[2], "A Person", "22 November 2026", "In force")
+    ]
+    assert book(found)["Decisions"][1][3] == HOSTILE[2]
 
 
 def test_24000_files_are_one_page_that_stays_small() -> None:

@@ -1,6 +1,8 @@
 """The commands, as a stranger runs them: what they print, what they write, and how they end."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -340,3 +342,13 @@ def test_a_date_that_is_none_is_explained() -> None:
     result = run("codes", "--on", "22/11/2026")
     assert result.exit_code == 2
     assert "write it year first, for example 2026-09-24" in result.stderr
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_in_silence() -> None:
+    """When the screen is another program that stops reading, nothing is said of a fault."""
+    command = [sys.executable, "-m", "policy_kit.cli", "checklists", "dfe"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -55,13 +55,17 @@ def submitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path, submitted: Path) -> Path:
-    """A folder as a reader has it: the README's policy, the examples, templates, somebody's PDF, submissions."""
+    """A folder as a reader has it: the README's policy, the examples, a templates folder, somebody's PDF."""
     shutil.copy(submitted, tmp_path / "submitted.pdf")
-    (tmp_path / "submissions").mkdir()
-    shutil.copy(submitted, tmp_path / "submissions")
     (tmp_path / "my-school.yaml").write_text(blocks(README, "yaml")[0], encoding="utf-8")
     shutil.copytree(ROOT / "example_policies", tmp_path / "example_policies")
     (tmp_path / "my-templates").mkdir()
+    (tmp_path / "submissions").mkdir()
+    shutil.copy(submitted, tmp_path / "submissions" / "900001 attendance.pdf")
+    (tmp_path / "schools.csv").write_text(
+        "URN,EstablishmentName,LA (name),EstablishmentStatus (name)\n900001,Weald View Primary School,Kent,Open\n",
+        encoding="utf-8",
+    )
     return tmp_path
 
 

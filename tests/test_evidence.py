@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from policy_kit import source
-from policy_kit.evidence import Found, Scene, search
-from policy_kit.model import Block, Document, Inline, Policy
+from policy_kit.evidence import Found, Scene, read, search
+from policy_kit.model import Block, Document, Inline, KitError, Policy
 
 POLICY = """\
 people:
@@ -262,3 +262,9 @@ def test_a_month_is_all_of_it() -> None:
     assert labels(apart, text) == []
     same = POLICY.replace("next_review: 2026-11-21", "next_review: 2026-09")
     assert labels({"earlier": {"this": "/document/next_review", "than": "/document/approved/on"}}, same) == []
+
+
+def test_a_list_of_words_that_there_is_not() -> None:
+    """A checklist of somebody's own that names an unknown list of words is told so, and which is meant."""
+    with pytest.raises(KitError, match="Did you mean “@headteacher”"):
+        search({"sentence": ["@headteachr"]}, read(Document("x.md", "", BLOCKS)))

@@ -10,7 +10,7 @@ import pytest
 from policy_kit import data, evidence, faults, rulebook, schema
 from policy_kit.document import markdown
 from policy_kit.law import load_law
-from policy_kit.model import Document, Finding, Rule
+from policy_kit.model import Block, Document, Finding, Inline, Rule
 from policy_kit.source import load_source
 
 ON = date(2026, 11, 22)
@@ -69,3 +69,32 @@ def test_every_trap_says_why_it_is_right() -> None:
     """Each of the traps has its reason, and there are many."""
     assert all(set(trap) <= {"text", "why", "on"} and trap["why"] for trap in TRAPS)
     assert len(TRAPS) > 50
+
+
+def test_a_web_address_in_square_brackets_is_one_that_cannot_work() -> None:
+    """A name of a site that is still to be filled in is a fault of the policy, and none of the kit."""
+    told = found("The form is at https://[our-website]/forms for all.", on=ON)
+    assert "REF-1.9" in {finding.rule for finding in told}
+    linked = Block("paragraph", (Inline("The form", href="http://[x]"),))
+    assert faults.find(RULES, evidence.read(Document("x.docx", "", (linked,))), load_law(ON))
+
+
+@pytest.mark.parametrize("sign", ["²", "9" * 5000, "\u0663"])
+def test_numbers_that_are_none_make_no_fault_of_ours(sign: str) -> None:
+    """A raised figure, a figure of other letters and one without end may stand wherever a number may."""
+    blocks = (
+        *(
+            Block("heading", (Inline(f"{sign} Aims"),), level=1, number=number)
+            for number in ("1", sign, f"1.{sign}")
+        ),
+        *(
+            Block(
+                "item",
+                (Inline(f"{sign}. Please see page 4, page {sign} of {sign} and section 4.2 below."),),
+                number=sign,
+            )
+            for _ in range(3)
+        ),
+    )
+    document = Document("x.pdf", "", blocks, furniture=(Block("paragraph", (Inline(sign),)),))
+    assert isinstance(faults.find(RULES, evidence.read(document), load_law(ON)), tuple)

@@ -7,7 +7,7 @@ from test_faults import found
 
 from policy_kit import rulebook
 from policy_kit.document import markdown
-from policy_kit.faults.codelist import listed
+from policy_kit.faults.codes.listed import listed
 from policy_kit.model import Block, Cell, Document, Place
 
 CODES = tuple(rule for rule in rulebook.rules() if rule.family == "CODE-1")

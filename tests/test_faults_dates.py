@@ -6,7 +6,7 @@ import pytest
 from test_faults import found
 
 from policy_kit import rulebook
-from policy_kit.faults import calendar
+from policy_kit.faults.dates import calendar
 
 DATES = tuple(rule for rule in rulebook.rules() if rule.family == "DATE-1")
 

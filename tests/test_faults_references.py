@@ -26,7 +26,7 @@ def found(subject: Document, *, whole: Document | None = None) -> list[tuple[str
         RULES,
         evidence.read(subject),
         load_law(date(2026, 11, 22)),
-        whole=evidence.read(whole) if whole else None,
+        around=(lambda: evidence.read(whole)) if whole else None,
     )
     return [(hit.rule, hit.message.partition(": ")[2]) for hit in hits]
 

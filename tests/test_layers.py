@@ -43,8 +43,10 @@ FLOORS = {
     "explain": 6,
     "facts": 6,
     "pack": 7,
-    "audit": 7,
-    "cli": 8,
+    "audit": 8,
+    "door": 9,
+    "cli_audit": 10,
+    "cli": 11,
 }
 
 HEAVY = {"jsonschema", "jinja2", "markdown_it", "yaml", "docx", "typst", "lxml", "pypdfium2", "xlsxwriter"}
@@ -64,6 +66,8 @@ DISK = {
     "document",
     "publish",
     "audit",
+    "door",
+    "cli_audit",
     "cli",
 }
 DISK_CALLS = {
@@ -72,7 +76,7 @@ DISK_CALLS = {
 }
 DISK_MODULES = {"tempfile", "shutil", "os", "glob", "fileinput"}
 
-CLOCK = {"cli"}
+CLOCK = {"door"}
 CLOCK_CALLS = {
     *("date.today", "datetime.now", "datetime.utcnow", "datetime.today", "time.time", "time.time_ns"),
     *("time.localtime", "time.gmtime", "time.strftime"),

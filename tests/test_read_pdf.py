@@ -326,3 +326,11 @@ def said(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
         for row in block.rows:
             for cell in row:
                 yield from said(cell.blocks)
+
+
+def test_letters_at_infinity(tmp_path: Path) -> None:
+    """Letters that a file puts nowhere, or makes of no size, leave the others where they are."""
+    lost = "q BT /F1 1e38 Tf 1e38 1e38 -1e38 1e38 1e38 1e38 Tm (lost) Tj ET Q\n" * 2
+    huge = f"q {'9' * 60} 0 0 {'9' * 60} 0 0 cm 1e38 0 0 1e38 0 0 cm BT /F1 11 Tf 9 9 Td (huge) Tj ET Q\n"
+    path = write(tmp_path, by_hand(words("Registers close at nine.") + lost + huge))
+    assert "Registers close at nine." in [block.text for block in pdf.read(path).blocks]

@@ -306,3 +306,10 @@ def test_runs_collapse_over_their_borders() -> None:
 def test_hyphens_at_line_ends(left: str, right: str, whole: str) -> None:
     """A hyphen goes if the document knows the word without it, and stays otherwise."""
     assert whole == tidy.join(left, right, {"attendance", "full", "time"})
+
+
+def test_a_file_of_spaces_is_empty(tmp_path: Path) -> None:
+    """White space alone is no text; it once broke the count of the pages."""
+    (tmp_path / "policy.txt").write_text(" \n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="empty"):
+        read(tmp_path / "policy.txt")

@@ -156,6 +156,13 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
     assert read(path) == "\ufeffformat: x\r\n"
 
 
+def test_a_message_is_one_line() -> None:
+    """A key or a value with a line break in it forges no message of its own."""
+    assert [
+        "2:1 x policy.yaml:1:1: all is well is given twice, on line 1 and on line 2. Keep one of them."
+    ] == told('"x\\npolicy.yaml:1:1: all is well": 1\n"x\\npolicy.yaml:1:1: all is well": 2')
+
+
 def test_bombs_are_refused_before_they_burst() -> None:
     """Deep nests, endless values and references within references end the reading early."""
     assert "nested more than 50 deep" in told("a: " + "[" * 100_000)[0]

@@ -12,6 +12,7 @@ from policy_kit.model import Checklist, KitError
 _LARGEST = 4_000_000_000
 _ROW = {"key": str, "urn": (str, None), "digest": str, "lines": dict}
 _is_row = shaped(_ROW)
+_is_decision = shaped({"decision": str, "documents": [str]})
 
 Before = Mapping[str, Mapping[str, Any]]
 """Name of a file (its URN, or else its key) → its row."""
@@ -32,6 +33,18 @@ def load(path: Path) -> Before:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no results.json of policy-kit audit"
         raise KitError(f"{path} cannot be used as the audit before ({reason}). Check its name.") from error
+
+
+def pins(path: Path) -> Mapping[str, tuple[str, ...]]:
+    """Decision → the documents that it was about at the audit before, which `load` has found to be one."""
+    found = {}
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            if line.startswith('{"decision":'):
+                row = json.loads(line.rstrip().rstrip(","))
+                if _is_decision(row) and row["documents"]:
+                    found[row["decision"]] = tuple(row["documents"])
+    return found
 
 
 def changes(rows: Sequence[Row], checklists: Sequence[Checklist], before: Before) -> tuple[Change, ...]:

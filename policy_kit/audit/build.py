@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from policy_kit import __version__
-from policy_kit.audit import counting, likenesses, outliers
+from policy_kit.audit import counting, likenesses, outliers, rulings
 from policy_kit.audit.before import Before, changes
 from policy_kit.audit.placing import rename
-from policy_kit.audited import Audit, Row, School, Schools
+from policy_kit.audited import Audit, Row, Ruling, School, Schools
 from policy_kit.model import Checklist
 
 
@@ -23,6 +23,8 @@ class Ground:
     checklists: Sequence[Checklist]
     schools: Mapping[str, School] | None = None
     before: Before | None = None
+    rulings: Sequence[Ruling] = ()
+    """What officers have decided, each with the documents that it is known to be about."""
 
 
 def build(
@@ -32,6 +34,14 @@ def build(
     rows = sorted(rows, key=lambda row: row.key)
     asked = {answers.checklist for row in rows for answers in row.answers}
     checklists = tuple(each for each in ground.checklists if each.ident in asked)
+    settled = rulings.settled(ground.rulings, rows, checklists)
+    said = rulings.by_key(settled)
+
+    def report(row: Row) -> Mapping[str, Any]:
+        found = _report(body(row)["reports"], row.key)
+        return rulings.overruled(found, said[row.key]) if row.key in said else found
+
+    rows = [rulings.row(row, report(row), checklists) if row.key in said else row for row in rows]
     checked = [row for row in rows if row.state == "checked"]
     return Audit(
         folder=ground.folder,
@@ -39,7 +49,7 @@ def build(
         kit=__version__,
         checklists=checklists,
         rows=tuple(rows),
-        report=lambda row: _report(body(row)["reports"], row.key),
+        report=report,
         facts=lambda row: body(row)["facts"],
         left_out=left_out,
         schools=None if ground.schools is None else schools(rows, ground.schools),
@@ -50,6 +60,7 @@ def build(
         clusters=likenesses.clusters(checked, lambda row: body(row)["passages"]),
         outliers=outliers.outliers(rows),
         changes=None if ground.before is None else changes(rows, checklists, ground.before),
+        rulings=settled,
     )
 
 

@@ -47,7 +47,7 @@ def write(audit: Audit, folder: Path, work: Path) -> tuple[Path, ...]:
         }
         before = manifest(folder)
         ours = before | {name: _digest(draft) for name, draft in drafts.items()}
-        _note(ours, work, folder / NAME)
+        _note(manifest(folder / NAME) | ours, work, folder / NAME)
         for name, draft in drafts.items():
             draft.replace(folder / name)
         for name in left_out.keys() & before.keys():

@@ -1,10 +1,9 @@
 """The schools of a council from a CSV file with the columns of the national register of schools (GIAS)."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from policy_kit.audit import table
 from policy_kit.audited import School
 from policy_kit.model import KitError
 
@@ -28,43 +27,13 @@ _ALSO = {
     "school": "name",
     "name": "name",
 }
-_MOST_TOLD = 5
 
 
 def load(path: Path) -> Mapping[str, School]:
     """URN → school. Raises KitError with the line of each mistake: a column or a number missing, a URN twice."""
-    rows = _rows(_text(path), path)
+    rows = table.rows(path, _LARGEST)
     _, head = next(rows, (1, []))
     return _schools(rows, _columns(head, path), path)
-
-
-def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The lines that have something in them, each with the number of the line where it ends."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for row in reader:
-            if any(map(str.strip, row)):
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise KitError(
-            f"{path}:{reader.line_num}: this is not CSV ({error}). Save the list as CSV."
-        ) from error
-
-
-def _text(path: Path) -> str:
-    """The text, in UTF-8 or as Excel saves it."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name cannot be the name of a file"
-        raise KitError(f"{path} cannot be opened ({reason}). Check its name and its folder.") from error
-    if len(content) > _LARGEST or b"\0" in content[:4096] or content.startswith(b"PK\x03\x04"):
-        raise KitError(f"{path} is no CSV file. Save the list of schools as CSV, and give that file.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _columns(head: list[str], path: Path) -> Mapping[str, int]:
@@ -96,9 +65,7 @@ def _schools(
             wrong.append(f"{path}:{line}: {told}")
             continue
         found[own["urn"]], lines[own["urn"]] = School(**own), line
-    if wrong:
-        more = f"\n… and {len(wrong) - _MOST_TOLD} more lines like these" if len(wrong) > _MOST_TOLD else ""
-        raise KitError("\n".join(wrong[:_MOST_TOLD]) + more)
+    table.refuse(wrong)
     if not found:
         raise KitError(f"{path}: there is no school in this list.")
     return found

@@ -29,7 +29,7 @@ def row(found: Submission, head: Mapping[str, Any], register: Register | None) -
         words=head.get("words", 0),
         pages=head.get("pages"),
         match=register.match(found.key, head.get("hints", {})) if register else _NO_REGISTER,
-        answers=tuple(map(_answers, head.get("answers", ()))),
+        answers=tuple(map(answers_of, head.get("answers", ()))),
         faults=tuple(Fault(*map(sys.intern, one)) for one in head.get("faults", ())),  # type: ignore[arg-type]
         review=review(head.get("review")),
         years=tuple(head.get("years", ())),
@@ -42,7 +42,7 @@ def unread(found: Submission, register: Register | None) -> Row:
     return row(found, {"state": "not_checked", "reason": found.reason, "advice": found.advice}, register)
 
 
-def _answers(values: list[Any]) -> Answers:
+def answers_of(values: list[Any]) -> Answers:
     checklist, edition, sections, lines, waived = values
     covered = tuple(sys.intern(one) for one in sections)
     return Answers(sys.intern(checklist), sys.intern(edition), covered, lines, waived)  # type: ignore[arg-type]

@@ -1,20 +1,21 @@
 """audit(wanted) → the audit of a folder: judged, kept, counted and written."""
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from policy_kit import checklist, judge, law
-from policy_kit.audit import before, build, holding, output, register, rows
+from policy_kit.audit import before, build, decisions, each, folders, holding, output, register, rows
 from policy_kit.audit.crew import Crew
+from policy_kit.audit.folders import Letters, Sample
 from policy_kit.audit.matching import Register
 from policy_kit.audit.settled import Result
 from policy_kit.audit.store import Store, terms
 from policy_kit.audit.submissions import Submission, Walk
-from policy_kit.audited import Audit, Row
+from policy_kit.audited import Audit, Row, Ruling, School, Shelved
 from policy_kit.model import Checklist, KitError
 
 Progress = Callable[[int], None]
@@ -34,6 +35,17 @@ class Wanted:
     jobs: int = 0
     """Processes; 0: as many as there are processors."""
     overwrite: bool = False
+    decisions: Path | None = None
+    """None: decisions.csv in the output folder, if there is one."""
+    letters: Letters | None = None
+    """None: no report and no letter for each school."""
+    sample: Sample | None = None
+
+    @property
+    def decided(self) -> Path | None:
+        """The file of decisions."""
+        own = self.out / decisions.NAME
+        return self.decisions or (own if own.is_file() else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Made:
     written: tuple[Path, ...]
     known: int
     """Files that had been judged before."""
+    shelved: Mapping[str, Shelved]
+    """Folder → the files about single schools in it."""
 
 
 def audit(wanted: Wanted, progress: Progress = lambda _: None) -> Made:
@@ -53,12 +67,15 @@ def audit(wanted: Wanted, progress: Progress = lambda _: None) -> Made:
     that was judged: the same command goes on from there.
     """
     _refuse(wanted)
+    checklists = _checklists(wanted.names, wanted.on)
+    schools = register.load(wanted.schools) if wanted.schools else None
     ground = build.Ground(
         wanted.folder.name or str(wanted.folder.resolve()),
         wanted.on,
-        _checklists(wanted.names, wanted.on),
-        register.load(wanted.schools) if wanted.schools else None,
+        checklists,
+        schools,
         before.load(wanted.previous) if wanted.previous else None,
+        _rulings(wanted, schools, checklists),
     )
     if not wanted.overwrite:
         output.refuse_others(wanted.out)
@@ -69,9 +86,22 @@ def audit(wanted: Wanted, progress: Progress = lambda _: None) -> Made:
         run = _Run(wanted, ground, store, work)
         found = list(run.rows(progress))
         made = build.build(found, ground, run.body, left_out=run.walk.left_out)
+        made = replace(made, reported=wanted.letters is not None)
         written = output.write(made, wanted.out, work)
+        decisions.note(own, work, made.rulings)
+        shelved = dict(_shelved(made, wanted, store.folder.name, work))
         holding.tidy(own)
-    return Made(made, written, run.known)
+    return Made(made, written, run.known, shelved)
+
+
+def _shelved(made: Audit, wanted: Wanted, terms: str, work: Path) -> Iterator[tuple[str, Shelved]]:
+    """Write the files about single schools that were asked for."""
+    shelf = each.Shelf(wanted.out, work, overwrite=wanted.overwrite)
+    if how := wanted.letters:
+        yield "schools", shelf.write(["schools"], folders.reports(made, how, terms, wanted.names))
+        yield "letters", shelf.write(["letters"], folders.letters(made, how, terms, wanted.names))
+    if wanted.sample:
+        yield "sample", shelf.write(["sample"], folders.sample(made, wanted.sample, how, terms))
 
 
 def count(folder: Path) -> int:
@@ -85,7 +115,7 @@ class _Run:
     def __init__(self, wanted: Wanted, ground: build.Ground, store: Store, work: Path) -> None:
         self.store, self.known = store, 0
         self.register = None if ground.schools is None else Register(ground.schools)
-        skip = (wanted.out, wanted.schools, wanted.previous)
+        skip = (wanted.out, wanted.schools, wanted.previous, wanted.decided)
         ours = frozenset(path.resolve() for path in skip if path)
         self.walk = Walk(wanted.folder, work, ours)
         jobs = wanted.jobs or os.cpu_count() or 1
@@ -158,6 +188,26 @@ def _refuse(wanted: Wanted) -> None:
         raise KitError(
             f"{wanted.out} is the folder of the submissions itself. Choose another folder to write to."
         )
+    if wanted.letters:
+        _refuse_letters(wanted.letters, wanted.on)
+
+
+def _refuse_letters(how: Letters, on: date) -> None:
+    if how.templates and not how.templates.is_dir():
+        raise KitError(f"{how.templates} is not a folder. Name the folder with your templates.")
+    if how.answer_by and how.answer_by < on:
+        raise KitError("The day of --answer-by has passed on the day of the audit. Give a later one.")
+
+
+def _rulings(
+    wanted: Wanted, schools: Mapping[str, School] | None, checklists: Sequence[Checklist]
+) -> tuple[Ruling, ...]:
+    """The decisions of officers, each with the documents that an audit before has found it to be about."""
+    if not wanted.decided:
+        return ()
+    given = decisions.load(wanted.decided, schools, checklists)
+    earlier = before.pins(wanted.previous) if wanted.previous else {}
+    return decisions.pinned(given, decisions.pins(wanted.out / holding.NAME), earlier)
 
 
 def _checklists(names: tuple[str, ...], on: date) -> tuple[Checklist, ...]:

@@ -8,6 +8,7 @@ from policy_kit.audit.shape import is_answer, shaped
 from policy_kit.audited import LETTERS
 from policy_kit.document.process import AGAIN, FAILED
 from policy_kit.model import Checklist
+from policy_kit.report import kept
 
 _MOST_FAULTS = 100
 _are_texts = shaped([str])
@@ -37,6 +38,11 @@ def settled(answer: Mapping[str, Any], checklists: Sequence[Checklist]) -> Resul
         return failed(FAILED, AGAIN, lasting=False)
     if any((report["checklist"], report["edition"]) not in known for report in answer["reports"]):
         return failed(FAILED, AGAIN, lasting=False)
+    try:
+        for report in answer["reports"]:
+            kept.report(report)
+    except ValueError:  # a date that is none
+        return failed(FAILED, AGAIN, lasting=False)
     return Result(_head(answer, known), {name: answer[name] for name in ("reports", "passages", "facts")})
 
 
@@ -56,13 +62,13 @@ def _head(answer: Mapping[str, Any], known: Mapping[tuple[str, str], Checklist])
         "lasting": answer["alone"],
         "title": reports[0]["title"],
         "notes": [note for note in reports[0]["notes"] if note.rstrip(".") != odd],
-        "answers": [_answers(one, known[one["checklist"], one["edition"]]) for one in reports],
+        "answers": [answers(one, known[one["checklist"], one["edition"]]) for one in reports],
         "faults": list(_faults(reports))[:_MOST_FAULTS],
         **{name: answer[name] for name in taken},
     }
 
 
-def _answers(report: Mapping[str, Any], checklist: Checklist) -> list[Any]:
+def answers(report: Mapping[str, Any], checklist: Checklist) -> list[Any]:
     """The values of an `audited.Answers`, as plain data."""
     outcomes = {each["rule"]: each for each in report["findings"] if each["outcome"] != "fault"}
     letters = [

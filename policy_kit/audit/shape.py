@@ -66,6 +66,7 @@ _FINDING = {
     "evidence": [_EVIDENCE],
     "missing": [str],
     "nearest": (_EVIDENCE, None),
+    "why": _TEXT,
     "fix": _TEXT,
     "reference": _TEXT,
     "says": _TEXT,

@@ -106,7 +106,7 @@ def _nearest(missing: tuple[Missing, ...], scene: Scene) -> Evidence | None:
             key = parent.rpartition("/")[2]
             place = source.keys.get(parent, source.place(parent))
             return Evidence(
-                f"{key}:" if not key.isdigit() else f"row {int(key) + 1}", place, schema.title(parent)
+                f"{key}:" if not key.isdecimal() else f"row {int(key) + 1}", place, schema.title(parent)
             )
     return None
 

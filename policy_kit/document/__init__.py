@@ -4,7 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 from policy_kit.document.unreadable import SAVE_AS, Unreadable
-from policy_kit.model import Document, KitError
+from policy_kit.model import Document, KitError, in_one_line
 
 READERS = {
     ".pdf": "policy_kit.document.pdf",
@@ -27,15 +27,17 @@ _ADVICE = {
 }
 
 
-_PLAIN = (".md", ".txt")
+_PLAIN, _SHORT = (".md", ".txt"), 60_000  # bytes
+_MOST_TEXTS, _MOST_CHARACTERS = 50_000, 2_000_000
 
 
 def read(path: Path) -> Document:
-    """The document in a file: .pdf .docx .odt .html .md .txt. All but plain text is read in a process apart.
+    """The document in a file: .pdf .docx .odt .html .md .txt. All but short plain text is read in a process apart.
 
     Raises as `read_here` does, and Unreadable when the reader fails or takes too long.
     """
-    if path.suffix.lower() in READERS and path.suffix.lower() not in _PLAIN and 0 < _size(path) <= _LARGEST:
+    suffix = path.suffix.lower()
+    if suffix in READERS and (_SHORT if suffix in _PLAIN else 0) < _size(path) <= _LARGEST:
         from policy_kit.document import worker
 
         return worker.read(path)
@@ -67,14 +69,28 @@ def read_here(path: Path) -> Document:
         ) from error
     if not any(text.strip() for text in document.texts()):
         raise Unreadable(str(path), "empty", "there is no text in it; find the full one")
+    if _is_endless(document):
+        raise Unreadable(str(path), "too large", "a policy is a few pages of text; is it the right file")
     return document
+
+
+def _is_endless(document: Document) -> bool:
+    """It has more text than the longest guidance ten times over: whoever goes on with it would be kept waiting."""
+    left = _MOST_CHARACTERS
+    for count, text in enumerate(document.texts()):
+        left -= len(text)
+        if left < 0 or count > _MOST_TEXTS:
+            return True
+    return False
 
 
 def _size(path: Path) -> int:
     try:
         if path.is_dir():
-            raise KitError(f"{path} is a folder. Name the file.")
+            raise KitError(f"{in_one_line(str(path))} is a folder. Name the file.")
         return path.stat().st_size
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name cannot be the name of a file"
-        raise KitError(f"{path} cannot be opened ({reason}). Check its name and its folder.") from error
+        raise KitError(
+            f"{in_one_line(str(path))} cannot be opened ({reason}). Check its name and its folder."
+        ) from error

@@ -113,7 +113,7 @@ def _walk(tokens: Sequence["Token"], file: str, link: Link) -> Iterator[Block]:
                 yield _text_block(tokens[index - 1], runs, numbers, place, fresh=fresh)
                 fresh = False
             case "fence" | "code_block":
-                yield Block("code", (Inline(token.content.rstrip("\n")),), place=place)
+                yield Block("code", (Inline(tidy.cleaned(token.content).rstrip("\n")),), place=place)
             case "hr":
                 yield Block("page_break", place=place)
             case "table_open":

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from policy_kit.model import Inline
 
@@ -28,6 +29,7 @@ _SPACES = "\xa0\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\t\n\v\f\r"
 _ODD = re.compile(f"[{_GONE}]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ud800-\udfff]")
 _TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|font|strong|em|b|i|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SPACE = re.compile(f"[ {_SPACES}]+")
+_STYLE = attrgetter("strong", "emphasis", "code", "href", "marked")
 
 
 def text(raw: str) -> str:
@@ -53,8 +55,8 @@ def runs(raw: Iterable[Inline]) -> tuple[Inline, ...]:
     tidied = list(_tidied(raw))
     while tidied and not tidied[-1].text.rstrip() and not tidied[-1].href:
         tidied.pop()
-    if tidied:
-        tidied[-1] = replace(tidied[-1], text=tidied[-1].text.rstrip())
+    if tidied and (end := tidied[-1].text.rstrip()) != tidied[-1].text:
+        tidied[-1] = replace(tidied[-1], text=end)
     return tuple(tidied)
 
 
@@ -71,12 +73,12 @@ def _tidied(raw: Iterable[Inline]) -> Iterator[Inline]:
         if not piece and not run.href:
             continue
         before = piece[-1:] or before
-        if last and replace(last, text=piece) == replace(run, text=piece):
+        if last and _STYLE(last) == _STYLE(run):
             last = replace(last, text=last.text + piece)
             continue
         if last:
             yield last
-        last = replace(run, text=piece)
+        last = run if run.text == piece else replace(run, text=piece)
     if last:
         yield last
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 from policy_kit.document import wire
 from policy_kit.document.process import AGAIN, FAILED, Process
 from policy_kit.document.unreadable import Unreadable
-from policy_kit.model import Document, KitError
+from policy_kit.model import Document, KitError, in_one_line
 
 _LARGEST = 100_000_000
 _MEMORY = 1_500_000_000
@@ -96,4 +96,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "the name cannot be the name of a file"
-        raise KitError(f"{path} cannot be opened ({reason}). Check its name and its folder.") from error
+        raise KitError(
+            f"{in_one_line(str(path))} cannot be opened ({reason}). Check its name and its folder."
+        ) from error

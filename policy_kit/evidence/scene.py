@@ -73,7 +73,7 @@ def _member(value: Any, key: str) -> Any:
     match value:
         case dict():
             return value.get(key)
-        case list() if key.isdigit() and int(key) < len(value):
+        case list() if key.isdecimal() and int(key) < len(value):
             return value[int(key)]
         case _:
             return None

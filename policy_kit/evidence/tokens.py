@@ -76,7 +76,7 @@ _PLAIN = rf"{_PART}(?:-{_PART})?\s+(?:{_CAPITAL}\.?\s+)?{_PART}(?:-{_PART})*"
 _DEPUTIES = {"deputy", "assistant", "vice", "associate"}
 _INNER = {"academy", "school", "student", "pupil", "youth", "parent", "church", "parish"}
 _SPECIAL = _DEPUTIES | {"council"}
-_CAPITALS = re.compile(rf"{_CAPITAL}[\w'’.-]*(?:\s+{_CAPITAL}[\w'’.-]*)+")
+_CAPITALS = re.compile(rf"{_CAPITAL}[\w'’.-]{{0,60}}(?:\s+{_CAPITAL}[\w'’.-]*)+")  # 60: longer is no name
 _NAME = re.compile(rf"\b(?:(?P<titled>{_TITLED})|{_PLAIN})")
 
 

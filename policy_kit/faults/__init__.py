@@ -4,30 +4,19 @@ A rule is data (`checklists/faults/`): what it looks for is one finder by name. 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from policy_kit.evidence import Reading
-from policy_kit.faults import (
-    citations,
-    codes,
-    contents,
-    dangling,
-    dates,
-    differences,
-    endings,
-    figures,
-    gaps,
-    highlights,
-    links,
-    misdirected,
-    numbering,
-    schools,
-    versions,
-    wording,
-)
+from policy_kit.faults import citations, differences, figures, wording
+from policy_kit.faults.codes import wrong as codes
+from policy_kit.faults.dates import overdue as dates
+from policy_kit.faults.dates import versions
 from policy_kit.faults.filling import filled, known
+from policy_kit.faults.gaps import endings, highlights, left, schools
 from policy_kit.faults.matter import Hit, Matter
+from policy_kit.faults.references import contents, dangling, links, misdirected, numbering
 from policy_kit.law import Law
 from policy_kit.model import Finding, Rule
 
@@ -42,9 +31,9 @@ FINDERS: Mapping[str, Finder] = {
     "edition": citations.edition,
     "figure": figures.figure,
     "pair": figures.pair,
-    "bracketed": gaps.bracketed,
-    "left": gaps.left,
-    "blank": gaps.blank,
+    "bracketed": left.bracketed,
+    "left": left.left,
+    "blank": left.blank,
     "highlighted": highlights.highlighted,
     "other_school": schools.other_school,
     "cut_off": endings.cut_off,
@@ -83,18 +72,20 @@ _ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
 def find(
-    rules: Iterable[Rule], reading: Reading, law: Law, *, whole: Reading | None = None
+    rules: Iterable[Rule], reading: Reading, law: Law, *, around: Callable[[], Reading] | None = None
 ) -> tuple[Finding, ...]:
     """The faults of a document by the law of a day, the gravest first, then as they stand.
 
-    `whole`: `reading` is only a school's own words out of this document; rules about a whole document are left out.
+    `around`: `reading` is only a school's own words out of the document that this reads; rules about a whole one are
+    left out.
     """
-    matter = Matter(reading, law, whole or reading)
+    matter = Matter(reading, law, cache(around) if around else None)
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
-        if _applies(rule, law) and not (whole and rule.whole):
+        if _applies(rule, law) and not (around and rule.whole):
             for finding in _findings(rule, matter):
-                found.setdefault((rule.family, finding.place, finding.message), finding)
+                quotes = tuple(one.quote for one in finding.evidence)
+                found.setdefault((rule.family, finding.place, finding.message, quotes), finding)
     return tuple(sorted(found.values(), key=lambda f: (_ORDER[f.severity or "note"], f.place.line or 0)))
 
 

@@ -21,7 +21,9 @@ def differ(wanted: Any, matter: Matter) -> Iterator[Hit]:
 
     In what a school has written itself, the other way may stand anywhere in the document that its file makes.
     """
-    own = {(fact.ident, fact.value): fact.places[0] for fact in ledger.entries(matter.reading)}
+    own = {(f.ident, f.value): f.places[0] for f in ledger.entries(matter.reading) if f.ident in wanted}
+    if not own:
+        return
     for clash in ledger.clashes(matter.whole):
         if clash.ident not in wanted:
             continue

@@ -1,5 +1,6 @@
 """Finders that read figures with their subject and their condition, and compare them with the law of the day."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from policy_kit.faults.matter import Hit, Matter
 from policy_kit.law import Law
 
 _NEXT = 14
+_AT_ONCE = 5
+_PARTED = re.compile(r"[;,.|:]|\b(?:and|or|but)\b", re.IGNORECASE)
 
 
 def figure(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
@@ -51,6 +54,8 @@ def pair(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
         )
         for index, one in enumerate(typed):
             near = [t for t in typed[max(index - 1, 0) : index + 2] if t.kind == wanted["of"]]
+            if near and near[0].after <= one.first and _joined(near[0], one, number, matter):
+                near = near[:1]
             near = [t for t in near if abs(t.first - one.first) <= _NEXT]
             if one.kind != wanted["with"] or not near or amount(one.text) is None:
                 continue
@@ -59,6 +64,14 @@ def pair(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
             if values <= known and not any((value, amount(one.text)) in right for value in values):
                 told = f"“{near[0].text.strip()}” with “{one.text.strip()}”"
                 yield Hit((matter.quote(number, one.text),), told)
+
+
+def _joined(figure: Typed, condition: Typed, number: int, matter: Matter) -> bool:
+    """A condition follows its figure at once: "£80 if paid within 21 days", and not "£80; within 28 days …"."""
+    text = matter.reading.quote(number)[0]
+    start = text.find(figure.text) + len(figure.text)
+    between = text[start : text.find(condition.text, start)]
+    return len(between.split()) <= _AT_ONCE and not _PARTED.search(between)
 
 
 def _known(wanted: Mapping[str, Any], law: Law) -> bool:

@@ -1,6 +1,6 @@
 """What a fault is looked for in, and what is said when one is found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,8 +22,13 @@ class Matter:
 
     reading: Reading
     law: Law
-    whole: Reading
-    """Where sections and appendices are looked up: the document itself, or that which a policy file makes."""
+    around: Callable[[], Reading] | None = None
+    """Reads the document that `reading` is a part of, once somebody asks."""
+
+    @property
+    def whole(self) -> Reading:
+        """Where sections and appendices are looked up: the document itself, or that which a policy file makes."""
+        return self.around() if self.around else self.reading
 
     @property
     def everything(self) -> Sentences:

@@ -9,6 +9,10 @@ from policy_kit.evidence.reading import Reading
 from policy_kit.ledger.kinds import known
 
 _BETWEEN = {"and", "to", "or", "r"}
+_NAME_WORDS = 4
+_STEM = 5
+_TIMED = ("register", "gates", "day")
+_VAGUE = {"school", "academy", "college", "the", "pupils'", "site"}
 _GLUED = re.compile(r"([a-z]+)(\d+)")
 
 
@@ -69,6 +73,32 @@ def in_heads(text: str) -> str:
     words = tokens.words(tokens.fold(text))
     more = [name for name, word in known().in_heads.items() if word in words]
     return " ".join((text, *(f"for {name}" for name in more)))
+
+
+def owner(label: str, head: str) -> str:
+    """Whose a value in a table is: of the label of its row and the head of its column, the one that is a name."""
+    told = [bool(set(_stems(text)) & _told_of()) for text in (label, head)]
+    match told:
+        case [True, False]:
+            name = head
+        case [False, True]:
+            name = label
+        case _:
+            return ""
+    words = tokens.words(tokens.fold(name))
+    named = 0 < len(words) <= _NAME_WORDS and not known().plain_heads.intersection(words)
+    return name.strip() if named and name.strip()[:1].isupper() else ""
+
+
+def _stems(text: str) -> list[str]:
+    return [word[:_STEM] for word in tokens.words(tokens.fold(text))]
+
+
+@cache
+def _told_of() -> frozenset[str]:
+    """The beginnings of the words with which times are told of: "regis", "gate"."""
+    words = (word for name in _TIMED for word in known().subjects[name].replace("|", " ").split())
+    return frozenset(word.rstrip("*")[:_STEM] for word in words if word.rstrip("*") not in _VAGUE)
 
 
 def only_groups(text: str) -> bool:

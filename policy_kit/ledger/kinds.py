@@ -54,6 +54,7 @@ class Known:
     groups: Mapping[str, str]
     counted: Mapping[str, tuple[str, ...]]
     in_heads: Mapping[str, str]
+    plain_heads: frozenset[str]
     unclear: str
     unclear_people: str
     shared_numbers: str
@@ -74,6 +75,7 @@ def known() -> Known:
         groups=read["groups"],
         counted={name: tuple(words) for name, words in read["counted"].items()},
         in_heads=read["in_heads"],
+        plain_heads=frozenset(read["plain_heads"]),
         unclear=read["unclear"],
         unclear_people=read["unclear_people"],
         shared_numbers=read["shared_numbers"],

@@ -62,7 +62,12 @@ def statements(reading: Reading) -> Iterator[Statement]:
     for number, one in _found(inner, says & inner.usable):
         passage = inner.sentences[number].passage
         whose = inner.of_passage[passage + 1]
-        names = tuple(name for s in whose for name in named(s, inner)) or group(number, inner)
+        owner = tables.owners[passage // 2]
+        names = (
+            tuple(name for s in whose for name in named(s, inner))
+            or ((owner,) if owner else ())
+            or group(number, inner)
+        )
         clear = not any(unclear(s, inner) for s in whose)
         told = _statement(one, names, number, inner, clear=clear)
         quote = Evidence(quoted(tables.quotes[passage // 2], _LONGEST), told.evidence.place)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from policy_kit import evidence
 from policy_kit.evidence import tokens
 from policy_kit.evidence.reading import Reading, once
-from policy_kit.ledger.groups import in_heads, only_groups
+from policy_kit.ledger.groups import in_heads, only_groups, owner
 from policy_kit.ledger.values import day
 from policy_kit.model import Block, Document, Inline, Place, Row
 
@@ -29,6 +29,8 @@ class Spoken:
     """What the row of each two says in print."""
     tables: tuple[int, ...]
     """The table of each two, by number."""
+    owners: tuple[str, ...]
+    """Whose the value of each two is, where a head is a name ("Lower site"); else ""."""
 
 
 @once
@@ -37,23 +39,25 @@ def spoken(_name: str, reading: Reading) -> Spoken:
     blocks: list[Block] = []
     quotes: list[str] = []
     tables: list[int] = []
+    owners: list[str] = []
     for number, block in enumerate(reading.document.blocks):
         if block.kind == "heading":
             blocks.append(block)
-        for said, whose, quote, place in _cells(block) if block.kind == "table" else ():
+        for said, whose, name, quote, place in _cells(block) if block.kind == "table" else ():
             blocks += (_paragraph(said, place), _paragraph(whose, place))
             quotes.append(quote)
             tables.append(number)
+            owners.append(name)
     document = Document(reading.document.file, reading.document.title, tuple(blocks))
-    return Spoken(evidence.read(document), tuple(quotes), tuple(tables))
+    return Spoken(evidence.read(document), tuple(quotes), tuple(tables), tuple(owners))
 
 
 def _paragraph(text: str, place: Place | None) -> Block:
     return Block("paragraph", (Inline(text),), place=place)
 
 
-def _cells(table: Block) -> Iterator[tuple[str, str, str, Place | None]]:
-    """What each cell with a value says, whose it is, what its row says in print, and where."""
+def _cells(table: Block) -> Iterator[tuple[str, str, str, str, Place | None]]:
+    """What each cell with a value says, whose it is, by group and by name, what its row says in print, and where."""
     heads = _heads(table)
     for row in table.rows:
         texts = [" ; ".join(inner.text for inner in cell.blocks if inner.text) for cell in row]
@@ -68,7 +72,8 @@ def _cells(table: Block) -> Iterator[tuple[str, str, str, Place | None]]:
                 head = own[index] if own else ""
                 about = [part for part in (label, head) if part and not only_groups(part)]
                 whose = " | ".join(in_heads(part) for part in (head, *others) if part)
-                yield ": ".join((*about, text)), whose or "-", quote, _place(table, row, index)
+                name = owner(texts[0] if not valued[0] else label, head) if len(texts) > _PAIR else ""
+                yield ": ".join((*about, text)), whose or "-", name, quote, _place(table, row, index)
 
 
 def _heads(table: Block) -> list[str]:

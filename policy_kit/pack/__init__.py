@@ -1,30 +1,23 @@
 """The pack about one policy: for governors, for the headteacher, or the council's form. A Document like any other."""
 
 import re
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from policy_kit import __version__, law, pages, templating
-from policy_kit.model import Document, Evidence, Finding, Place
+from policy_kit.model import Document
 from policy_kit.pack.changes import changes
+from policy_kit.pack.context import common, document
 from policy_kit.pack.examples import examples
-from policy_kit.pack.form import form, tally
+from policy_kit.pack.form import form
 from policy_kit.pack.glance import facts_at_a_glance
 from policy_kit.pack.judged import Judged, earlier, judge
 from policy_kit.pack.questions import questions
 from policy_kit.pack.resolution import resolution
 from policy_kit.pack.tasks import tasks
-from policy_kit.report.faults import grouped
-from policy_kit.typeset import typeset
 
 __all__ = ["AUDIENCES", "Judged", "earlier", "judge", "name", "pack"]
 
 AUDIENCES = ("governors", "head", "council")
-_IN_PARAGRAPHS = (".docx", ".odt")
-_BLANK = "\u00a0\n\u00a0"
-"""Room to write by hand."""
-_SEVERITIES = ("error", "warning", "note")
 
 
 def pack(
@@ -35,45 +28,15 @@ def pack(
     `templates` is a folder whose files come before ours of the same name. Raises KitError when a template of that
     folder cannot be used.
     """
-    file = f"{audience}.md.j2"
-    with pages.holding(pages.Slots()) as slots:
-        context = _common(now) | _MORE[audience](now, before, templates)
-        blocks = typeset(templating.fill(templating.environment(templates), file, context), slots, file)
-    title = next((block.text for block in blocks if block.kind == "heading"), "")
+    context = common(now) | _MORE[audience](now, before, templates)
     properties = {"school": context["title"], "date": context["on"].isoformat()}
-    return Document(str(now.file), title, blocks, properties=properties)
+    return document(f"{audience}.md.j2", context, properties, subject=str(now.file), templates=templates)
 
 
 def name(file: Path, audience: str) -> str:
     """The name of the pack: that of the policy, without what a file name cannot hold, and whom it is for."""
     stem = re.sub(r"[^\w-]+", "-", file.stem).strip("-_")
     return f"{stem or 'policy'}-{audience}"
-
-
-def _common(now: Judged) -> dict[str, Any]:
-    first = now.reports[0]
-    in_force = law.load_law(first.on)
-    return {
-        "title": pages.printable(" ".join((first.title or now.file.name).split())),
-        "file": now.file.name,
-        "paragraphs": now.file.suffix.lower() in _IN_PARAGRAPHS,
-        "basename": lambda file: Path(file.replace("\\", "/")).name,
-        "places": _places,
-        "blank": _BLANK,
-        "on": first.on,
-        "law": in_force,
-        "version": __version__,
-        "reports": now.reports,
-        "notes": list(dict.fromkeys(note for report in now.reports for note in report.notes)),
-        "tally": tally(now.findings),
-        "faults": _faults(now.findings),
-    }
-
-
-def _places(evidence: Sequence[Evidence]) -> list[Place]:
-    """Where the evidence stands, each line or page once."""
-    found = {(e.place.file, e.place.page, e.place.line, e.place.heading): e.place for e in reversed(evidence)}
-    return list(reversed(found.values()))
 
 
 def _governors(now: Judged, before: Judged | None, templates: Path | None) -> dict[str, Any]:
@@ -99,9 +62,3 @@ def _council(now: Judged, _before: Judged | None, _templates: Path | None) -> di
 
 
 _MORE = {"governors": _governors, "head": _head, "council": _council}
-
-
-def _faults(findings: Sequence[Finding]) -> Mapping[str, list[list[Finding]]]:
-    """Severity, the gravest first → its faults, those of one rule with one advice together."""
-    faults = [finding for finding in findings if finding.outcome == "fault"]
-    return {severity: list(grouped(f for f in faults if f.severity == severity)) for severity in _SEVERITIES}

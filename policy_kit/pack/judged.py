@@ -13,11 +13,27 @@ from policy_kit.model import Finding, KitError, Policy, Report
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One version of a policy, and what was found about it."""
+class Told:
+    """A policy, and what was found about it."""
 
     file: Path
     reports: tuple[Report, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that was found, by every checklist; faults are in the first report."""
+        return tuple(finding for report in self.reports for finding in report.findings)
+
+    @property
+    def form(self) -> str:
+        """What it is, as a suffix."""
+        return self.file.suffix.lower()
+
+
+@dataclass(frozen=True)
+class Judged(Told):
+    """One version of a policy, and its text."""
+
     subject: Policy | Reading
     reading: Reading
     """The text. What a policy file of ours makes is read as anybody's document is."""
@@ -28,11 +44,6 @@ class Judged:
     def names(self) -> tuple[str, ...]:
         """The checklists that it was judged by, as they can be loaded again."""
         return self.chosen or tuple(report.checklist for report in self.reports)
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """All that was found, by every checklist; faults are in the first report."""
-        return tuple(finding for report in self.reports for finding in report.findings)
 
     @cached_property
     def stranger(self) -> str | None:

@@ -25,6 +25,8 @@ def read_chain(path: Path) -> tuple[Source, ...]:
         if len(chain) >= _LONGEST:
             _refuse(chain[-1], f"More than {_LONGEST} files are laid over each other here.")
         _refuse_missing(chain[-1], path, named)
+        if path.suffix.lower() not in (".yaml", ".yml"):  # of another file, a message would show a line
+            _refuse(chain[-1], "extends has to name a policy file, which ends in .yaml or .yml")
         seen.append(path.resolve())
         chain.append(load_source(path, shown=_shown(chain[-1].file, named)))
     return tuple(chain)

@@ -12,7 +12,7 @@ Renderer = Callable[[Document, Look, Path | None], bytes]
 
 
 def render(document: Document, form: str, look: Look, *, templates: Path | None = None) -> bytes:
-    """The bytes of the file in one format: html, md, docx or pdf. The same document makes the same bytes.
+    """The bytes of the file in one format: html, md, docx, pdf or txt. The same document makes the same bytes.
 
     `templates` is a folder whose files come before ours of the same name. Raises KitError for a logo, a colour or a
     format that cannot be used, and where a format's library is not installed.
@@ -66,4 +66,10 @@ def _pdf(document: Document, look: Look, templates: Path | None) -> bytes:
     return pdf.render(document, look, templates=templates)
 
 
-RENDERERS: dict[str, Renderer] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf}
+def _plain(document: Document, _look: Look, _templates: Path | None) -> bytes:
+    from policy_kit.render import plain
+
+    return plain.render(document)
+
+
+RENDERERS: dict[str, Renderer] = {"html": _html, "md": _markdown, "docx": _docx, "pdf": _pdf, "txt": _plain}

@@ -27,6 +27,7 @@ HEAD = (
     "page",
     "heading",
     "to do",
+    "decided",
 )
 _SIGNS = frozenset("=+-@\t\r\n")
 _FORMULA = _SIGNS | {" "}  # spaces before a sign are passed over
@@ -81,4 +82,11 @@ def _finding(finding: Mapping[str, Any]) -> tuple[object, ...]:
         quote["place"]["page"],
         quote["place"]["heading"],
         finding["fix"],
+        decided(finding),
     )
+
+
+def decided(finding: Mapping[str, Any]) -> str:
+    """Who has answered a line in place of the kit, when and why."""
+    decision = finding.get("decided")
+    return f"by {decision['by']}, on {decision['on']}: {decision['reason']}" if decision else ""

@@ -5,12 +5,13 @@ What was found in files is data: escaped where it stands in the page, and read b
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any
 
 from policy_kit import pages, templating
 from policy_kit.audited import Answers, Audit, Fault, Row
+from policy_kit.report.audit_names import stems
 from policy_kit.report.audit_tables import Cell, Cells, Names, Table, tables
 from policy_kit.report.audit_totals import WORDS, errors, figures, totals
 
@@ -25,13 +26,11 @@ _CHUNK = 500
 
 SIGNS = {"yes": "✓", "partly": "◐", "no": "✗", "not_applicable": "–", "not_checked": "?"}
 _LETTERS = {"yes": "y", "partly": "p", "no": "n", "not_applicable": "-", "not_checked": "?"}
-Page = Callable[[Row], str]
-"""Where the report of one file stands, seen from the page; "" where there is none."""
 
 
-def write(audit: Audit, page: Page = lambda _: "") -> Iterator[str]:
+def write(audit: Audit) -> Iterator[str]:
     """The page, in parts: the files of an audit may be many."""
-    shown = _Shown(audit, page)
+    shown = _Shown(audit)
     before, after = _filled(audit, shown).split(_HOLE)
     yield before
     yield from _json(audit, shown)
@@ -41,8 +40,9 @@ def write(audit: Audit, page: Page = lambda _: "") -> Iterator[str]:
 class _Shown:
     """The files as the page shows them."""
 
-    def __init__(self, audit: Audit, page: Page) -> None:
-        self.audit, self.page, self.names = audit, page, Names(audit)
+    def __init__(self, audit: Audit) -> None:
+        self.audit, self.names = audit, Names(audit)
+        self._stems = stems(audit) if audit.reported else {}
         self.tables = [_short(table) for table in tables(audit)]
         self.messages: dict[tuple[str, str, str], int] = {}
         self._overdue = {row.key for row in audit.overdue}
@@ -77,7 +77,8 @@ class _Shown:
             "title": _clean(row.title),
             "words": row.words,
             "pages": row.pages or 0,
-            "page": self.page(row),
+            "decided": row.decided,
+            "page": f"schools/{self._stems[row.key]}.html" if row.key in self._stems else "",
         }
 
     def _due(self, row: Row) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from policy_kit.audited import AUDIT_FORMAT, Audit, Row
+from policy_kit.audited import AUDIT_FORMAT, Audit, Row, Ruling
 from policy_kit.model import Checklist
 
-_FINDING = ("rule", "outcome", "severity", "message", "missing", "fix", "waived")
+_FINDING = ("rule", "outcome", "severity", "message", "missing", "fix", "waived", "decided")
 
 
 def write(audit: Audit) -> Iterator[str]:
@@ -87,15 +87,15 @@ def _sections(row: Row, audit: Audit) -> Mapping[str, str]:
 
 
 def _findings(row: Row, audit: Audit) -> Iterator[Mapping[str, Any]]:
-    """Each finding in short, with the first of its quotes; those of lines that do not apply are left out."""
+    """Each finding in short, with its first quote; of lines that do not apply, those that an officer decided."""
     if not row.answers:
         return
     for report in audit.report(row)["reports"]:
         for one in report["findings"]:
-            if one["outcome"] not in ("not_applicable", "not_checked"):
+            if one.get("decided") or one["outcome"] not in ("not_applicable", "not_checked"):
                 quotes = one["evidence"] or [{"quote": None, "place": one["place"]}]
                 place = {name: value for name, value in quotes[0]["place"].items() if value}
-                yield {name: one[name] for name in _FINDING if one[name]} | {
+                yield {name: one[name] for name in _FINDING if one.get(name)} | {
                     "quote": quotes[0]["quote"],
                     "place": place,
                 }
@@ -113,11 +113,28 @@ def _whole(audit: Audit) -> Mapping[str, Iterable[Mapping[str, Any]]]:
         "alike": map(asdict, audit.clusters),
         "read_first": map(asdict, audit.outliers),
         "changes": map(asdict, audit.changes or ()),
+        "decisions": map(_ruling, audit.rulings),
     }
 
 
 def _named(found: Mapping[str, tuple[str, ...]], name: str) -> list[Mapping[str, Any]]:
     return [{"urn": urn, name: list(keys)} for urn, keys in found.items()]
+
+
+def _ruling(ruling: Ruling) -> Mapping[str, Any]:
+    """`decision` comes first: by it, whoever reads line by line knows the line of a decision."""
+    return {
+        "decision": ruling.ident,
+        "school": ruling.school,
+        "line": ruling.line,
+        "answer": ruling.answer,
+        "reason": ruling.reason,
+        "name": ruling.by,
+        "date": ruling.on.isoformat(),
+        "standing": ruling.standing.replace(" ", "_"),
+        "files": list(ruling.keys),
+        "documents": list(ruling.digests),
+    }
 
 
 def _review(row: Row) -> Mapping[str, Any]:

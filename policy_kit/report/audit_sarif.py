@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from policy_kit import pages
 from policy_kit.audited import Audit, Row
+from policy_kit.report.audit_csv import decided
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SUBMISSIONS"
@@ -98,6 +99,8 @@ def _result(finding: Mapping[str, Any], key: str, rules: Mapping[str, int]) -> M
     result["level"] = _level(finding)
     result["message"] = {"text": _clean(finding["message"] or finding["says"] or finding["rule"])}
     result["locations"] = [_location(finding, key)]
+    if told := decided(finding):
+        result["properties"] = {"decided": _clean(told)}
     if waived := finding["waived"]:
         told = f"{waived['reason']} (agreed by {waived['agreed_by']}, until {waived['until']})"
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": _clean(told)}]

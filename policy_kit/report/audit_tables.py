@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from policy_kit import pages
-from policy_kit.audited import Audit, Change, Cluster, Frequent, Row, School, Schools
+from policy_kit.audited import Audit, Change, Cluster, Frequent, Row, Ruling, School, Schools
 
 Cell = str | int | tuple[str, ...]
 """A text, a number, or a list of texts."""
 Cells = tuple[Cell, ...]
 
 _LAW = "LAW-1"
+_OUTCOMES = {"met": "Yes", "partly": "Partly", "not_found": "No", "not_applicable": "Does not apply"}
 _KINDS = {"new": "New", "gone": "Gone", "changed": "Changed"}
 
 
@@ -48,6 +49,7 @@ def tables(audit: Audit) -> tuple[Table, ...]:
         _reviews("soon", "Reviews due within three months", audit.due_soon, audit.on, names),
         _alike(audit.clusters, names),
         _first(audit, names),
+        *((_decisions(audit.rulings, names),) if audit.rulings else ()),
         *changes,
     )
 
@@ -226,6 +228,25 @@ def _first(audit: Audit, names: Names) -> Table:
         ("School or title", "File", "Why"),
         [(names.called(one.key), one.key, one.reasons) for one in audit.outliers],
         "No file stands out.",
+    )
+
+
+def _decisions(rulings: Sequence[Ruling], names: Names) -> Table:
+    return Table(
+        "decisions",
+        "Decisions of officers",
+        "Lines that an officer has answered in place of the kit, and whether the answer holds for what is there now.",
+        ("School or file", "Line", "Answer", "Why", "Who", "When", "Standing"),
+        [
+            (
+                next(iter(names.maybe((one.school,))), one.school),
+                one.line,
+                _OUTCOMES.get(one.answer, one.answer),
+                *(one.reason, one.by, pages.day(one.on), one.standing.capitalize()),
+            )
+            for one in rulings
+        ],
+        "Nothing has been decided.",
     )
 
 

@@ -1,10 +1,11 @@
 """The end of an audit in plain words, for the screen."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from policy_kit import pages
-from policy_kit.audited import Audit, Schools
+from policy_kit.audited import Audit, Ruling, Schools, Shelved
 
 _MOST = 8
 _LONGEST = 90
@@ -28,9 +29,22 @@ def _lines(audit: Audit, known: int) -> Iterator[str]:
         yield from _counted(Counter(row.reason for row in unread))
     if audit.schools:
         yield from _schools(audit, audit.schools)
+    if audit.rulings:
+        yield from _rulings(audit.rulings)
     if audit.changes is not None:
         kinds = Counter(change.kind for change in audit.changes)
         yield f"\nSince the audit before: {kinds['new']} new, {kinds['changed']} changed, {kinds['gone']} gone."
+
+
+def shelved(folder: Path, found: Shelved) -> str:
+    """How many files about single schools there are in a folder, and which of them were left alone."""
+    told = f"{folder}: {_files(len(found.all))}, {found.new} of them new or changed."
+    if found.left:
+        told += (
+            f"\n  {_files(len(found.left))} left alone, because a person has changed or put them there: "
+            f"{_some([name.rpartition('/')[2] for name in found.left])}. --overwrite replaces them."
+        )
+    return told
 
 
 def _schools(audit: Audit, schools: Schools) -> Iterator[str]:
@@ -47,6 +61,18 @@ def _schools(audit: Audit, schools: Schools) -> Iterator[str]:
     if schools.not_submitted:
         names = [school.name for school in schools.not_submitted]
         yield f"  {pages.count(len(names), 'school')} not submitted: {_some(names)}"
+
+
+def _rulings(rulings: Sequence[Ruling]) -> Iterator[str]:
+    """How many decisions are in force; each of the others with what is to be done."""
+    yield f"\nDecisions of officers: {sum(one.standing == 'in force' for one in rulings)} in force."
+    for standing, told in (
+        ("lapsed", "lapsed, because the document has changed since: look again"),
+        ("not asked", "about a line that was not asked of the school"),
+        ("no document", "about a school from which there is no document"),
+    ):
+        if found := [f"{one.school} {one.line}" for one in rulings if one.standing == standing]:
+            yield f"  {len(found)} {told}: {_some(found)}"
 
 
 def _counted(reasons: Counter[str]) -> Iterator[str]:

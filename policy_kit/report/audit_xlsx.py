@@ -10,6 +10,7 @@ from typing import Any
 
 from policy_kit.audited import Audit, Row
 from policy_kit.model import KitError, Section
+from policy_kit.report.audit_csv import decided
 from policy_kit.report.audit_sheets import Columns, Sheet, Sheets
 from policy_kit.report.audit_tables import Cells, Names, tables
 from policy_kit.report.audit_totals import WORDS, errors, figures, totals
@@ -20,7 +21,14 @@ _FILE = (("File", 34), ("URN", 9), ("School", 30), ("Local authority", 18))
 _LINES = (
     *_FILE,
     *(("Checklist", 10), ("Section", 26), ("Line", 10), ("What it asks", 44), ("Answer", 12)),
-    *(("What is said of it", 50), ("Quote", 60), ("Page", 7), ("Heading", 28), ("What to do", 50)),
+    *(
+        ("What is said of it", 50),
+        ("Quote", 60),
+        ("Page", 7),
+        ("Heading", 28),
+        ("What to do", 50),
+        ("Decided by an officer", 40),
+    ),
 )
 _FAULTS = (
     *_FILE,
@@ -41,6 +49,7 @@ _TABLES = {
     "soon": "Reviews due soon",
     "alike": "Made from one text",
     "first": "Read first",
+    "decisions": "Decisions",
     "changes": "Changes",
 }
 """What the sheet of each table is called, in their order."""
@@ -198,6 +207,7 @@ def _line(finding: Mapping[str, Any], report: Mapping[str, Any]) -> tuple[Any, .
         finding["message"],
         *_quote(finding),
         finding["fix"],
+        decided(finding),
     )
 
 

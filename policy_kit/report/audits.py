@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
 
 from policy_kit.audited import Audit
-from policy_kit.report import audit_csv, audit_html, audit_json, audit_sarif, audit_xlsx
+from policy_kit.report import audit_csv, audit_html, audit_ics, audit_json, audit_sarif, audit_xlsx
 
 Written = str | bytes | Iterable[str] | Iterable[bytes]
 """A whole file, or its parts one after another where there may be many."""
@@ -15,6 +15,7 @@ WRITERS: Mapping[str, Callable[[Audit], Written]] = {
     "results.csv": audit_csv.write,
     "results.xlsx": audit_xlsx.write,
     "results.sarif": audit_sarif.write,
+    "reviews.ics": audit_ics.write,
 }
 _NEEDS = {"results.xlsx": ("xlsxwriter", audit_xlsx.EXTRA)}
 

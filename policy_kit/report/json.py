@@ -1,12 +1,16 @@
 """The report that other tools read, version 1. Keys are only ever added; the shape never depends on verbosity."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from policy_kit.model import Evidence, Finding, Place, Report, Waiver
+from policy_kit.model import Decision, Evidence, Finding, Place, Report, Waiver
+
+_ODD = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal would obey, and JSON would let through."""
 
 OUTCOMES = ("met", "partly", "not_found", "not_applicable", "not_checked")
 SEVERITIES = ("error", "warning", "note")
@@ -14,12 +18,17 @@ SEVERITIES = ("error", "warning", "note")
 
 def write(reports: Sequence[Report]) -> str:
     """One JSON object for all reports."""
-    return json.dumps(plain(reports), ensure_ascii=False, indent=1) + "\n"
+    return _ODD.sub(_escaped, json.dumps(plain(reports), ensure_ascii=False, indent=1)) + "\n"
 
 
 def plain(reports: Sequence[Report]) -> Mapping[str, Any]:
     """The same object as plain data."""
     return {"format": "policy-kit-report/1", "reports": [_report(report) for report in reports]}
+
+
+def _escaped(odd: re.Match[str]) -> str:
+    r"""As `\u009b`. A half of a character, from a file name in no encoding, is no text that others could read."""
+    return "\ufffd" if "\ud800" <= odd[0] <= "\udfff" else f"\\u{ord(odd[0]):04x}"
 
 
 def faulty(subject: str, findings: Sequence[Finding], on: date) -> str:
@@ -83,7 +92,7 @@ def _finding(finding: Finding) -> Mapping[str, Any]:
         "says": finding.says or None,
         "section": finding.section or None,
         "waived": finding.waiver and _waiver(finding.waiver),
-    }
+    } | ({"decided": _decision(finding.decision)} if finding.decision else {})
 
 
 def _evidence(evidence: Evidence) -> Mapping[str, Any]:
@@ -97,6 +106,15 @@ def _place(place: Place) -> Mapping[str, Any]:
         "column": place.column,
         "page": place.page,
         "heading": place.heading,
+    }
+
+
+def _decision(decision: Decision) -> Mapping[str, Any]:
+    return {
+        "by": decision.by,
+        "on": decision.on.isoformat(),
+        "reason": decision.reason,
+        "instead_of": decision.instead_of,
     }
 
 

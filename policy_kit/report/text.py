@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from policy_kit import pages
-from policy_kit.model import Evidence, Finding, Report
+from policy_kit.model import Evidence, Finding, Report, in_one_line
 from policy_kit.report.faults import faults
-from policy_kit.report.lines import heading, line, quoted, wrapped
+from policy_kit.report.lines import harmless, heading, line, quoted, wrapped
 from policy_kit.report.tasks import tasks
 
 _COVERED = {"yes": "Yes", "partly": "Partly", "no": "No", "not applicable": "Does not apply"}
@@ -23,7 +23,7 @@ _MOST_TASKS = 10
 
 def write(reports: Sequence[Report], *, full: bool = False) -> str:
     """All reports about one file as one text; `full`: every task at length, and the quotes behind every line met."""
-    return "\n".join(_lines(reports, full)) + "\n"
+    return harmless("\n".join(_lines(reports, full)) + "\n")
 
 
 def problems(findings: Sequence[Finding]) -> str:
@@ -33,22 +33,22 @@ def problems(findings: Sequence[Finding]) -> str:
         told.append(f"{finding.place}: {finding.message}")
         told += [textwrap.indent(part.rstrip(), "    ") for part in (finding.excerpt, finding.fix) if part]
     many = f"These {len(findings)} things have" if len(findings) > 1 else "This has"
-    return "\n".join([*told, "", f"{many} to be put right before the file can be used."]) + "\n"
+    return harmless("\n".join([*told, "", f"{many} to be put right before the file can be used."]) + "\n")
 
 
 def trust(subject: str, policy: Mapping[str, Any]) -> str:
     """What there is to say of a trust's own file, which has no school to judge."""
     locked = pages.count(len(policy.get("locked", ())), "key")
-    told = f"{subject} is well formed. It is the file of {policy['trust']['name']}, and it locks {locked}."
-    name = subject.replace("\\", "/").rpartition("/")[2]
+    told = f"{in_one_line(subject)} is well formed. It is the file of {policy['trust']['name']}, and it locks {locked}."
+    name = in_one_line(subject).replace("\\", "/").rpartition("/")[2]
     how = f"Next, check the file of a school that says “extends: {name}”, with the path from that file:"
-    return f"{told}\n{how}\n    policy-kit check my-school.yaml\n"
+    return harmless(f"{told}\n{how}\n    policy-kit check my-school.yaml\n")
 
 
 def _lines(reports: Sequence[Report], full: bool) -> Iterator[str]:
     first = reports[0]
-    yield first.title
-    yield f"{first.subject}, as judged on {pages.day(first.on)}"
+    yield in_one_line(" ".join(first.title.split()))
+    yield f"{in_one_line(first.subject)}, as judged on {pages.day(first.on)}"
     for note in first.notes:
         yield from wrapped(note, "", "")
     for report in reports:

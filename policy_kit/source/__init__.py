@@ -37,6 +37,10 @@ class Faulty(KitError):  # noqa: N818 (the word is the file's, not the program's
         self.findings = tuple(findings)
         super().__init__("\n".join(f"{f.place}: {f.message}" for f in self.findings))
 
+    def __reduce__(self) -> tuple[type["Faulty"], tuple[tuple[Finding, ...]]]:
+        """It can be told to another process."""
+        return Faulty, (self.findings,)
+
 
 def load_source(path: Path, *, shown: str | None = None) -> Source:
     """Read a YAML file. `shown` is the file name in every place, where it is not the path as given.
@@ -50,6 +54,8 @@ def load_source(path: Path, *, shown: str | None = None) -> Source:
 def read(path: Path, *, shown: str | None = None) -> str:
     """The text of a file of ours, its line ends as they are. Raises Faulty."""
     file = str(path) if shown is None else shown
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        refuse("This is no file but a pipe or a device. Name the policy's file.", Place(file))
     try:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
@@ -80,6 +86,7 @@ def parse(text: str, file: str) -> Source:
 
 def fault(message: str, place: Place, texts: Mapping[str, str], *, fix: str | None = None) -> Finding:
     """A fault of form, with the line it stands in and a caret under the place."""
+    message = message.replace("\n", " ")  # a text that it quotes must not look like a message of its own
     if len(message) > _LONGEST:  # it quotes a text that never ends
         message = f"{message[:300]} … {message[-150:]}"
     excerpt = _excerpt(texts[place.file], place) if place.line and place.file in texts else None

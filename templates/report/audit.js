@@ -117,7 +117,7 @@
     });
     const due = { overdue: " (overdue)", soon: " (soon)" }[row[K.due]] || "";
     line.append(
-      make("td", { class: "figure" }, lines(row) ? `${met(row)} of ${asked(row)}` : ""),
+      make("td", { class: "figure" }, (lines(row) ? `${met(row)} of ${asked(row)}` : "") + (row[K.decided].length ? ` (${row[K.decided].length} decided)` : "")),
       make("td", { class: "figure" }, String(row[K.errors])),
       make("td", {}, day(row[K.review]) + due));
     return line;
@@ -142,6 +142,7 @@
     const those = wanted => asks.filter((_, place) => answers[place] === wanted).map(([name, says]) => `${name}: ${says}`);
     part("Lines not found", those("n"));
     part("Lines found in part", those("p"));
+    part("Lines that an officer has decided", row[K.decided]);
     const faults = [];
     for (let at = 0; at < row[K.faults].length; at += 2) {
       const [rule, severity, message] = data.faults[row[K.faults][at]], where = row[K.faults][at + 1];
