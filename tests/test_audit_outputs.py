@@ -181,8 +181,8 @@ def test_a_file_has_a_link_to_its_own_report() -> None:
     found = "".join(audit_html.write(replace(audit, reported=True)))
     assert 'th scope="row"><a href="schools/100001.html">' in found
     hrefs = [row[-1] for row in data(found)["rows"]]
-    assert hrefs[1:] == ["schools/100001.html", "schools/100002.html"]
-    assert re.fullmatch(r"schools/b-pdf-[0-9a-f]{8}\.html", hrefs[0])
+    assert {"schools/100001.html", "schools/100002.html"} < set(hrefs)
+    assert len([href for href in hrefs if re.fullmatch(r"schools/b-pdf-[0-9a-f]{8}\.html", href)]) == 1
     assert "schools/" not in "".join(audit_html.write(audit))
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from policy_kit import pages, templating
 from policy_kit.audited import Answers, Audit, Fault, Row
 from policy_kit.report.audit_names import stems
-from policy_kit.report.audit_tables import Cell, Cells, Names, Table, tables
+from policy_kit.report.audit_table import Cell, Cells, Names, Table
+from policy_kit.report.audit_tables import tables
 from policy_kit.report.audit_totals import WORDS, errors, figures, totals
 
 _ACCENT = {"light": "#1d4f7c", "dark": "#8ebbe3"}

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from policy_kit import pages
-from policy_kit.report.audit_tables import Cell
+from policy_kit.report.audit_table import Cell
 
 Columns = Sequence[tuple[str, int]]
 """The title of each column and its width in characters."""

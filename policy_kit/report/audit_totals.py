@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from policy_kit.audited import Audit, Covered, Row
 from policy_kit.model import Checklist
-from policy_kit.report.audit_tables import Cells, Table, percent
+from policy_kit.report.audit_table import Cells, Table, percent
 
 WORDS: Mapping[Covered, str] = {
     "yes": "Yes",

@@ -12,7 +12,8 @@ from policy_kit.audited import Audit, Row
 from policy_kit.model import KitError, Section
 from policy_kit.report.audit_csv import decided
 from policy_kit.report.audit_sheets import Columns, Sheet, Sheets
-from policy_kit.report.audit_tables import Cells, Names, tables
+from policy_kit.report.audit_table import Cells, Names
+from policy_kit.report.audit_tables import tables
 from policy_kit.report.audit_totals import WORDS, errors, figures, totals
 
 EXTRA = "xlsx"
