@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from policy_kit import __version__, cli_audit
+from policy_kit import __version__, cli_audit, cli_show
 from policy_kit.door import CHECKLIST, ON, OVERWRITE, TEMPLATES, File, door, today
 
 if TYPE_CHECKING:  # nothing but click is imported until a command runs
@@ -164,8 +164,15 @@ def publish(
             click.echo(path)
 
 
-main.add_command(cli_audit.audit)
-main.add_command(cli_audit.audit_agreement)
+for _command in (
+    cli_audit.audit,
+    cli_audit.audit_agreement,
+    cli_show.schema,
+    cli_show.checklists,
+    cli_show.codes,
+    cli_show.explain,
+):
+    main.add_command(_command)
 
 
 @main.command()
@@ -256,56 +263,6 @@ def new(file: Path) -> None:
             f"{file} is ready. Open it, fill in what stands in square brackets, and see what is missing:"
         )
         click.echo(f"    policy-kit check {file}")
-
-
-@main.command()
-def schema() -> None:
-    """Print the schema of a policy file, for editors and other tools."""
-    from policy_kit import data
-
-    click.echo((data.SCHEMAS / "policy.schema.json").read_text(encoding="utf-8"), nl=False)
-
-
-@main.command()
-@click.argument("ident", required=False)
-@ON
-def checklists(ident: str | None, on: date | None) -> None:
-    """List the checklists, or print the lines of one."""
-    with door():
-        from policy_kit import checklist
-        from policy_kit.report import listing
-
-        told = (
-            listing.lines(checklist.load(ident, on or today()))
-            if ident
-            else listing.editions(checklist.available())
-        )
-        click.echo(told, nl=False)
-
-
-@main.command()
-@ON
-def codes(on: date | None) -> None:
-    """Print the attendance and absence codes in force."""
-    with door():
-        from policy_kit import law
-        from policy_kit.report import listing
-
-        click.echo(listing.codes(law.load_law(on or today())), nl=False)
-
-
-@main.command()
-@click.argument("rule")
-@ON
-def explain(rule: str, on: date | None) -> None:
-    """Say in plain English what a rule or a line wants, why, on whose word, and what is accepted.
-
-    RULE is a name as reports give it, such as LAW-1.1 or KCC-3.2.
-    """
-    with door():
-        from policy_kit.explain import explain as told
-
-        click.echo(told(rule, on or today()), nl=False)
 
 
 def _formats(text: str) -> tuple[str, ...]:

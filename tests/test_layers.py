@@ -46,6 +46,7 @@ FLOORS = {
     "audit": 8,
     "door": 9,
     "cli_audit": 10,
+    "cli_show": 10,
     "cli": 11,
 }
 
@@ -68,6 +69,7 @@ DISK = {
     "audit",
     "door",
     "cli_audit",
+    "cli_show",
     "cli",
 }
 DISK_CALLS = {
