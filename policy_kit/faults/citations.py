@@ -87,7 +87,7 @@ def _numbers(entry: Entry) -> tuple[str, ...]:
 def _history(matter: Matter) -> Sentences:
     """The sentences that tell what the law was, or that it has changed."""
     found = 0
-    for pattern in lexicon.words("history"):
+    for pattern in lexicon.words("law_history"):
         found |= sentences(pattern, matter.reading)
     for pattern in lexicon.words("history_headings"):
         found |= under(pattern, matter.reading)
