@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from test_document_faces import COMPLETE, FORMATS
 
 from policy_kit import compose, data, document, evidence, faults, policy, rulebook
 from policy_kit.judge import judge
@@ -13,15 +14,6 @@ from policy_kit.render import render
 from policy_kit.render.look import Look
 
 ON = date(2026, 11, 22)
-FORMATS = ("html", "md", "docx", "pdf")
-COMPLETE = (
-    "oakfield-primary",
-    "weald-view-primary",
-    "harbour-academy",
-    "willow-bank-special",
-    "northdown-trust/st-aldhelms",
-    "northdown-trust/marlpit-junior",
-)
 
 
 @pytest.mark.parametrize("form", FORMATS)

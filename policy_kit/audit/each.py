@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from policy_kit.audit.holding import NAME
+from policy_kit.audit.submissions import digest
 from policy_kit.audited import Shelved
 from policy_kit.model import KitError
 from policy_kit.publish import MANIFEST, manifest, manifest_json
@@ -69,13 +70,13 @@ class Shelf:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             return True
         known = (self._ours.get(name), self._begun.get(name))
-        return not self.overwrite and path.exists() and _digest(path) not in known
+        return not self.overwrite and path.exists() and digest(path) not in known
 
     def _draft(self, page: Page) -> Path | None:
         """A draft of a page, or nothing where the file that stands there was made of the same."""
         path = self.folder / page.name
         same = self._made_of.get(page.name) == page.made_of and path.exists()
-        if same and _digest(path) == self._ours.get(page.name):
+        if same and digest(path) == self._ours.get(page.name):
             return None
         draft = self.work / token_hex(8)
         data = page.make()
@@ -98,7 +99,7 @@ class Shelf:
         starts = tuple(f"{name}/" for name in folders)
         for name in [name for name in self._ours if name.startswith(starts) and name not in names]:
             path = self.folder / name
-            if path.is_file() and not path.is_symlink() and _digest(path) == self._ours[name]:
+            if path.is_file() and not path.is_symlink() and digest(path) == self._ours[name]:
                 path.unlink()
             if not path.exists():
                 del self._ours[name]
@@ -123,7 +124,3 @@ def _read(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
-
-
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
 from policy_kit.audit.holding import NAME
+from policy_kit.audit.submissions import digest
 from policy_kit.audited import Audit
 from policy_kit.model import KitError
 from policy_kit.publish import MANIFEST, manifest, manifest_json
 from policy_kit.report.audits import WRITERS, Written, missing
-
-_CHUNK = 1 << 20
 
 
 def refuse_others(folder: Path) -> None:
@@ -22,7 +20,7 @@ def refuse_others(folder: Path) -> None:
         path = folder / name
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise KitError(f"{path} is a link or a folder. Choose another folder to write to.")
-        if path.exists() and _digest(path) not in (ours.get(name), begun.get(name)):
+        if path.exists() and digest(path) not in (ours.get(name), begun.get(name)):
             why = (
                 "has been changed since policy-kit wrote it"
                 if name in ours
@@ -46,7 +44,7 @@ def write(audit: Audit, folder: Path, work: Path) -> tuple[Path, ...]:
             name: _draft(writer(audit), work) for name, writer in WRITERS.items() if name not in left_out
         }
         before = manifest(folder)
-        ours = before | {name: _digest(draft) for name, draft in drafts.items()}
+        ours = before | {name: digest(draft) for name, draft in drafts.items()}
         _note(manifest(folder / NAME) | ours, work, folder / NAME)
         for name, draft in drafts.items():
             draft.replace(folder / name)
@@ -87,11 +85,3 @@ def _draft(written: Written, work: Path) -> Path:
 
 def _parts(written: Written) -> Iterable[str | bytes]:
     return [written] if isinstance(written, str | bytes) else written
-
-
-def _digest(path: Path) -> str:
-    found = sha256()
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            found.update(chunk)
-    return found.hexdigest()

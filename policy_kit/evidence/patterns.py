@@ -6,7 +6,7 @@ regist* .. clos*               with up to five words between
 <time>                         a typed token, see tokens.py
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -49,6 +49,14 @@ def sentences(pattern: str, reading: Reading) -> Sentences:
             known |= having
         reading.memo[pattern] = known
     return known
+
+
+def any_of(patterns: Iterable[str], reading: Reading) -> Sentences:
+    """The sentences in which at least one of these patterns matches."""
+    found = 0
+    for pattern in patterns:
+        found |= sentences(pattern, reading)
+    return found
 
 
 def spans(pattern: str, sentence: int, reading: Reading) -> list[Span]:

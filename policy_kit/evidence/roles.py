@@ -5,7 +5,7 @@ which the role is the one who acts. A policy may go on to speak of the person by
 role.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, reduce
 from operator import or_
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from policy_kit import lexicon
 from policy_kit.evidence.names import names
 from policy_kit.evidence.passages import MOST_QUOTES, quotes
-from policy_kit.evidence.patterns import Span, sentences, spans
+from policy_kit.evidence.patterns import Span, any_of, sentences, spans
 from policy_kit.evidence.reading import Reading, Sentences, bits, once
 from policy_kit.evidence.scene import Found, Missing
 
@@ -32,8 +32,8 @@ _TELLING_WORDS = 6
 def duty(wanted: str | Mapping[str, Any], reading: Reading, name: str) -> Found:
     """What a role of the lexicon does: `least` sentences (default 2); fewer, or only `weak` ones, are part of it."""
     clause: Mapping[str, Any] = {"role": wanted} if isinstance(wanted, str) else wanted
-    role, never = clause["role"], _with_any(clause.get("unless", ()), reading)
-    weak = _with_any(clause.get("weak", ()), reading)
+    role, never = clause["role"], any_of(clause.get("unless", ()), reading)
+    weak = any_of(clause.get("weak", ()), reading)
     titled = [s for s in _titled(role, clause.get("extras", _TITLE_EXTRAS), reading) if not never >> s & 1]
     found = quotes((s for s in titled if not weak >> s & 1), reading, name)
     if len(found) == MOST_QUOTES:
@@ -46,13 +46,6 @@ def duty(wanted: str | Mapping[str, Any], reading: Reading, name: str) -> Found:
     enough = any(not weak >> s & 1 for s in titled) or len(set(strong)) >= clause.get("least", 2)
     more = Missing(clause.get("more", f"more than a mention of {name or 'the role'}"))
     return Found(found, () if enough else (more,))
-
-
-def _with_any(patterns: Iterable[str], reading: Reading) -> Sentences:
-    found = 0
-    for pattern in patterns:
-        found |= sentences(pattern, reading)
-    return found
 
 
 def _titled(role: str, extras: int, reading: Reading) -> Iterator[int]:
@@ -93,7 +86,7 @@ def _acting(role: str, reading: Reading) -> list[int]:
     """Usable sentences in which the role, or a person named for it, is the one who acts: the plainest first."""
     named, naming = names(role, reading)
     plain, begun = 0, 0
-    for number in bits((sentences(f"@{role}", reading) | _with_any(named, reading)) & reading.body):
+    for number in bits((sentences(f"@{role}", reading) | any_of(named, reading)) & reading.body):
         words, text = reading.lines[number].split(), reading.quote(number)[0]
         known = (f"@{role}", *(() if naming >> number & 1 else named))
         roles = [span for pattern in known for span in spans(pattern, number, reading)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from policy_kit import lexicon, pages
 from policy_kit.evidence.passages import under
-from policy_kit.evidence.patterns import sentences, spans
+from policy_kit.evidence.patterns import any_of, spans
 from policy_kit.evidence.reading import Sentences, bits
 from policy_kit.faults.filling import named
 from policy_kit.faults.matter import Hit, Matter
@@ -56,8 +56,7 @@ def edition(wanted: Any, matter: Matter) -> Iterator[Hit]:
 
 def _hits(entry: Entry, wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     found = _mentions(entry.ident, _numbers(entry), matter) & ~_history(matter)
-    for pattern in wanted.get("unless", ()):
-        found &= ~sentences(pattern, matter.reading)
+    found &= ~any_of(wanted.get("unless", ()), matter.reading)
     if found and "without" in wanted and _mentions(wanted["without"], (), matter):
         return
     for number in bits(found):
@@ -69,10 +68,7 @@ def _hits(entry: Entry, wanted: Mapping[str, Any], matter: Matter) -> Iterator[H
 
 def _mentions(ident: str, numbers: tuple[str, ...], matter: Matter) -> Sentences:
     """The sentences that name an instrument or guidance, by any of its names, by number or by address."""
-    found = 0
-    for pattern in (*lexicon.titles(ident), *numbers):
-        found |= sentences(pattern, matter.reading)
-    return found & matter.everything
+    return any_of((*lexicon.titles(ident), *numbers), matter.reading) & matter.everything
 
 
 def _numbers(entry: Entry) -> tuple[str, ...]:
@@ -86,9 +82,7 @@ def _numbers(entry: Entry) -> tuple[str, ...]:
 
 def _history(matter: Matter) -> Sentences:
     """The sentences that tell what the law was, or that it has changed."""
-    found = 0
-    for pattern in lexicon.words("law_history"):
-        found |= sentences(pattern, matter.reading)
+    found = any_of(lexicon.words("law_history"), matter.reading)
     for pattern in lexicon.words("history_headings"):
         found |= under(pattern, matter.reading)
     return found

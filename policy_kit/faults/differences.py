@@ -5,7 +5,6 @@ from typing import Any
 
 from policy_kit import ledger
 from policy_kit.faults.matter import Hit, Matter
-from policy_kit.faults.wording import said
 from policy_kit.ledger import Clash, Fact
 from policy_kit.ledger.values import minutes
 from policy_kit.model import Evidence, Place
@@ -82,7 +81,7 @@ def week(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """From the start to the end of the printed day, a week of five has fewer hours than a figure."""
     figure = matter.law.figures.get(wanted["hours"])
     starts, ends = _clear("day_starts", matter), _clear("day_ends", matter)
-    if figure is None or not starts or any(said(pattern, matter) for pattern in wanted["without"]):
+    if figure is None or not starts or any(matter.says(pattern) for pattern in wanted["without"]):
         return
     if any(word in fact.group for fact in (*starts, *ends) for word in wanted["but"]):
         return

@@ -1,12 +1,12 @@
 """What a fault is looked for in, and what is said when one is found."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from policy_kit.evidence import Reading, tokens
 from policy_kit.evidence.passages import matching, under
-from policy_kit.evidence.patterns import sentences
+from policy_kit.evidence.patterns import any_of, sentences
 from policy_kit.evidence.reading import Sentences, bits, together
 from policy_kit.evidence.scene import quoted
 from policy_kit.law import Law
@@ -48,6 +48,14 @@ class Matter:
         for pattern in clause.get("unless_above", ()):
             among &= ~self._after(sentences(pattern, self.reading))
         yield from sorted(set(matching(clause, self.reading, among)))
+
+    def has(self, patterns: Iterable[str], sentence: int) -> bool:
+        """A sentence says one of these."""
+        return bool(any_of(patterns, self.reading) >> sentence & 1)
+
+    def says(self, pattern: str) -> bool:
+        """The document says this anywhere."""
+        return bool(sentences(pattern, self.reading) & self.everything)
 
     def _after(self, hits: Sentences) -> Sentences:
         """The sentences that follow closely on some: in the same few passages, under the same heading."""

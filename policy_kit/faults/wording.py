@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policy_kit.evidence.patterns import sentences
 from policy_kit.faults.matter import Hit, Matter
 from policy_kit.model import Evidence, Place
 
@@ -11,7 +10,7 @@ from policy_kit.model import Evidence, Place
 def wording(wanted: Any, matter: Matter) -> Iterator[Hit]:
     """Every sentence that fits a clause by itself; with `without`, only where the document never says that."""
     clause: Mapping[str, Any] = {"has": wanted} if isinstance(wanted, list) else wanted
-    if any(said(pattern, matter) for pattern in clause.get("without", ())):
+    if any(matter.says(pattern) for pattern in clause.get("without", ())):
         return
     for number in matter.sentences({"alone": True, **clause}):
         yield Hit((matter.quote(number),))
@@ -19,10 +18,6 @@ def wording(wanted: Any, matter: Matter) -> Iterator[Hit]:
 
 def absent(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """The document says none of these anywhere; the fault then stands at its beginning."""
-    if not any(said(pattern, matter) for pattern in wanted["patterns"]):
+    if not any(matter.says(pattern) for pattern in wanted["patterns"]):
         place = next((b.place for b in matter.reading.document.blocks if b.place), None)
         yield Hit((Evidence("", place or Place(matter.reading.document.file)),))
-
-
-def said(pattern: str, matter: Matter) -> bool:
-    return bool(sentences(pattern, matter.reading) & matter.everything)

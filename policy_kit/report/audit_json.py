@@ -13,18 +13,19 @@ _FINDING = ("rule", "outcome", "severity", "message", "missing", "fix", "waived"
 
 def write(audit: Audit) -> Iterator[str]:
     """Head, one line for each file, and what was found of the whole. Keys are only ever added."""
-    yield _dump(_head(audit))[:-1] + ',"files":[\n'
-    yield from _lines(_row(row, audit) for row in audit.rows)
+    yield dump(_head(audit))[:-1] + ',"files":[\n'
+    yield from members(_row(row, audit) for row in audit.rows)
     for name, found in _whole(audit).items():
         yield f'],"{name}":[\n'
-        yield from _lines(found)
+        yield from members(found)
     yield "]}\n"
 
 
-def _lines(objects: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def members(objects: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The objects of an array, one line for each."""
     before = ""
     for found in objects:
-        yield before + _dump(found)
+        yield before + dump(found)
         before = ",\n"
     yield "\n" if before else ""
 
@@ -141,4 +142,4 @@ def _review(row: Row) -> Mapping[str, Any]:
     return {"file": row.key, "urn": row.match.urn, "review": row.review and row.review.isoformat()}
 
 
-_dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,13 +1,13 @@
 """An audit as SARIF 2.1.0, the format in which code checkers tell what they found, for tools that show it."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from policy_kit import pages
 from policy_kit.audited import Audit, Row
 from policy_kit.report.audit_csv import decided
+from policy_kit.report.audit_json import dump, members
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _BASE = "SUBMISSIONS"
@@ -26,19 +26,11 @@ def write(audit: Audit) -> Iterator[str]:
         "language": "en-GB",
         "properties": {"on": audit.on.isoformat()},
     }
-    yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{_dump(head)[:-1]},"artifacts":[\n'
-    yield from _lines(_artifact(row) for row in audit.rows)
+    yield f'{{"$schema":"{SCHEMA}","version":"2.1.0","runs":[{dump(head)[:-1]},"artifacts":[\n'
+    yield from members(_artifact(row) for row in audit.rows)
     yield '],"results":[\n'
-    yield from _lines(found for row in audit.rows for found in _results(row, audit, places))
+    yield from members(found for row in audit.rows for found in _results(row, audit, places))
     yield "]}]}\n"
-
-
-def _lines(objects: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    before = ""
-    for found in objects:
-        yield before + _dump(found)
-        before = ",\n"
-    yield "\n" if before else ""
 
 
 def _rules(audit: Audit) -> Iterator[Mapping[str, Any]]:
@@ -142,7 +134,3 @@ def _sentence(*parts: str) -> str:
 
 def _clean(text: str) -> str:
     return pages.printable(text)
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,14 +1,13 @@
 """The ledger of facts, for people who read a policy before they discuss it, and for other tools."""
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policy_kit.model import Evidence
+from policy_kit.report.lines import wrapped
 
-_WIDTH = 96
 _LONGEST = 90
 
 
@@ -48,9 +47,9 @@ def _lines(title: str, subject: str, entries: Sequence[Entry], headings: Sequenc
         if told:
             yield from ("", heading, "-" * len(heading))
         for entry in told:
-            yield from _wrapped(_value(entry), "  ", "    ")
+            yield from wrapped(_value(entry), "  ", "    ")
             for place in entry.places:
-                yield from _wrapped(_place(place, subject), "      ", "        ")
+                yield from wrapped(_place(place, subject), "      ", "        ")
     odds = len({(entry.ident, entry.group) for entry in entries if entry.at_odds})
     yield ""
     if not entries:
@@ -104,14 +103,3 @@ def _entry(entry: Entry) -> Mapping[str, Any]:
             for evidence in entry.places
         ],
     }
-
-
-def _wrapped(text: str, first: str, rest: str) -> Iterator[str]:
-    yield from textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -53,7 +53,7 @@ def retired_code(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     for number, code in _mentioned(matter):
         quote = matter.quote(number)
         shorthand = code == "Y" and any(re.fullmatch(r"Y\d", other) for other in successors)
-        told = any(sentences(pattern, matter.reading) >> number & 1 for pattern in wanted["unless"])
+        told = matter.has(wanted["unless"], number)
         if code in gone and not shorthand and not told and quote.quote not in seen:
             yield _gone(quote, code, matter)
 
@@ -94,7 +94,7 @@ def late_code(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     for number in matter.sentences({"has": wanted["said"][:1]}):
         quote = matter.quote(number)
         named = {code for at, code in _mentioned(matter) if at == number}
-        clear = not any(sentences(pattern, matter.reading) >> number & 1 for pattern in wanted["but"])
+        clear = not matter.has(wanted["but"], number)
         if named == {wanted["code"]} and clear and quote.quote not in quotes:
             yield Hit((quote,), instead=f"{wanted['code']} – {_names(matter)[wanted['code']].name}")
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ def overdue_by_interval(_: Any, matter: Matter) -> Iterator[Hit]:
 
 def undated(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     """No review date and no interval; `older`: and approved more than so many years ago; 0: and no date at all."""
-    if _reviews(matter) or _interval(matter) or any(_said(pattern, matter) for pattern in wanted["unless"]):
+    if _reviews(matter) or _interval(matter) or any(matter.says(pattern) for pattern in wanted["unless"]):
         return
     base = _base(matter)
     if base is None and not wanted["older"]:
@@ -95,9 +95,7 @@ def ended(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     `past` are words that tell of the past, but for a sentence that has one of `duty` ("must") as well.
     """
     for number in matter.sentences(wanted["where"]):
-        told = _has(wanted.get("past", ()), number, matter) and not _has(
-            wanted.get("duty", ()), number, matter
-        )
+        told = matter.has(wanted.get("past", ()), number) and not matter.has(wanted.get("duty", ()), number)
         if not told:
             found = [
                 start
@@ -189,14 +187,6 @@ def _after(text: str, before: list[str]) -> Said | None:
                 if said.start >= match.end() and len(gap.split()) <= 6 and not re.search(r"[.;:]", gap):
                     return said
     return None
-
-
-def _has(patterns: Iterable[str], number: int, matter: Matter) -> bool:
-    return any(sentences(pattern, matter.reading) >> number & 1 for pattern in patterns)
-
-
-def _said(pattern: str, matter: Matter) -> bool:
-    return bool(sentences(pattern, matter.reading) & matter.everything)
 
 
 def _later(day: date, months: int) -> date:

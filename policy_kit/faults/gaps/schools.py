@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from policy_kit.evidence import tokens
-from policy_kit.evidence.patterns import sentences
+from policy_kit.evidence.patterns import any_of
 from policy_kit.evidence.reading import Reading, bits
 from policy_kit.faults.gaps.forms import in_forms
 from policy_kit.faults.matter import Hit, Matter
@@ -33,7 +33,7 @@ def other_school(wanted: Mapping[str, Any], matter: Matter) -> Iterator[Hit]:
     general = frozenset((*wanted["general"], *wanted["whose"], *wanted["of"]))
     own = own_names(reading, general)
     left_out = in_forms(reading)
-    among = reading.body & ~_any(wanted["unless"], reading) if own else 0
+    among = reading.body & ~any_of(wanted["unless"], reading) if own else 0
     for number in bits(among):
         if reading.sentences[number].passage in left_out:
             continue
@@ -89,10 +89,3 @@ def _speaks_of_itself(lead: str, rest: str, wanted: Mapping[str, Any]) -> bool:
         return after.startswith(tuple(f"{word} " for word in wanted["does"]))
     led = 1 < len(before) <= _LED
     return led and before[-2] in wanted["whose"] and before[-1] in wanted["of"]
-
-
-def _any(patterns: Iterable[str], reading: Reading) -> int:
-    found = 0
-    for pattern in patterns:
-        found |= sentences(pattern, reading)
-    return found
